@@ -1,0 +1,67 @@
+export type MemberStatus = 'pending' | 'accepted' | 'rejected'
+export type Visibility = 'private' | 'shared' | 'community' | 'public' | 'unknown'
+
+/** An image as our screens know it. Strings come from the cloud and are shown through `UntrustedText` only. */
+export interface ImageSummary {
+  id: string
+  name: string
+  status: string
+  visibility: Visibility
+  owner: string | null
+  os: string | null
+  sizeBytes: number | null
+  diskFormat: string | null
+  containerFormat: string | null
+  hidden: boolean
+  protected: boolean
+  tags: string[]
+  createdAt: string
+  updatedAt: string
+}
+
+/** Adds what an image page or a decision needs. */
+export interface ImageDetail extends ImageSummary {
+  virtualSizeBytes: number | null
+  minDiskGb: number
+  minRamMb: number
+  checksum: string | null
+  hashAlgo: string | null
+  hashValue: string | null
+  /** Everything else the owner wrote on the image, as stated by the owner. */
+  properties: { key: string; value: string }[]
+}
+
+export interface Member {
+  /** Project id; any string, because Glance checks nothing. */
+  project: string
+  /** Name where the cloud tells it to this user, else null. */
+  projectName: string | null
+  status: MemberStatus
+  sharedAt: string
+  answeredAt: string | null
+}
+
+/** One upstream page of the images a project owns. */
+export interface ImagePage {
+  images: ImageSummary[]
+  /** Marker of the next page; null at the end. */
+  next: string | null
+  /** The list was cut at our cap. */
+  truncated: boolean
+}
+
+/** The members of one image, or why it has none to show. */
+export interface ImageMembers {
+  imageId: string
+  members: Member[]
+  refused: 'not_shareable' | 'image_not_found' | 'forbidden' | null
+}
+
+/** The member limit of an image: from the configuration, learnt from a refusal, or unknown. */
+export type MemberLimit = number | null
+
+export interface ImageView {
+  image: ImageDetail
+  members: ImageMembers
+  memberLimit: MemberLimit
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { jobKinds } from '../jobs'
+import { ImageId, ProjectId, ScopeInput } from './scope'
+
+/** More pairs than this are asked for in several jobs: a person can't check more before the click. */
+export const maxPairsPerJob = 20_000
+
+/** Stop and offer-again take members as they are: a typed name or odd string must be removable too. */
+const MemberId = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((text) => text.isWellFormed())
+
+export const StartJobInput = ScopeInput.extend({
+  kind: z.enum(jobKinds),
+  images: z.array(ImageId).min(1).max(2_000),
+  projects: z.array(MemberId).min(1).max(2_000),
+  /** Pairs of the rectangle that are left out. */
+  except: z
+    .array(z.tuple([ImageId, MemberId]))
+    .max(maxPairsPerJob)
+    .default([]),
+  /** Chosen by the browser per click, so that a double click makes one job. */
+  idempotencyKey: z.uuid(),
+}).refine((input) => input.images.length * input.projects.length - input.except.length <= maxPairsPerJob, {
+  path: ['projects'],
+  message: 'too_many',
+})
+export type StartJobInput = z.infer<typeof StartJobInput>
+
+export const ShareProjectIds = z.array(ProjectId)
+export const JobIdInput = z.object({ id: z.uuid() })
+export const RetryJobInput = JobIdInput.extend({ idempotencyKey: z.uuid() })
+export const JobItemsInput = JobIdInput.extend({
+  offset: z.coerce.number().int().min(0).default(0),
+  state: z
+    .enum(['all', 'failed', 'done', 'already', 'skipped', 'waiting', 'running', 'unknown'])
+    .default('all'),
+})

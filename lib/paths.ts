@@ -1,0 +1,41 @@
+import type { Scope } from './contracts/scope'
+
+const scoped = ({ cloud, region, project }: Scope) =>
+  `/${encodeURIComponent(cloud)}/${encodeURIComponent(region)}/${encodeURIComponent(project)}`
+
+const query = (values: Record<string, string | undefined>) => {
+  const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
+}
+
+/** Every route of the dashboard in one place. */
+export const paths = {
+  home: () => '/',
+  signIn: (next?: string) => `/sign-in${query({ next })}`,
+  images: (scope: Scope) => `${scoped(scope)}/images`,
+  image: (scope: Scope, imageId: string) => `${scoped(scope)}/images/${encodeURIComponent(imageId)}`,
+  share: (scope: Scope, imageIds: readonly string[] = []) =>
+    `${scoped(scope)}/share${query({ images: imageIds.length > 0 ? imageIds.join(',') : undefined })}`,
+  incoming: (scope?: Scope) => `/incoming${query({ ...scope })}`,
+  jobs: () => '/jobs',
+  job: (id: string) => `/jobs/${encodeURIComponent(id)}`,
+}
+
+/** Addresses of the GET handlers, for the browser's refetches. */
+export const api = {
+  session: () => '/api/session',
+  images: (scope: Scope, page: { marker?: string; hidden: boolean }) =>
+    `/api/images${query({ ...scope, marker: page.marker, hidden: String(page.hidden) })}`,
+  imagesById: (scope: Scope, ids: readonly string[]) =>
+    `/api/images/by-id${query({ ...scope, ids: ids.join(',') })}`,
+  members: (scope: Scope, ids: readonly string[]) =>
+    `/api/images/members${query({ ...scope, ids: ids.join(',') })}`,
+  image: (scope: Scope, imageId: string) =>
+    `/api/images/${encodeURIComponent(imageId)}${query({ ...scope })}`,
+  incoming: (scope: Scope) => `/api/incoming${query({ ...scope })}`,
+  jobs: () => '/api/jobs',
+  job: (id: string) => `/api/jobs/${encodeURIComponent(id)}`,
+  jobItems: (id: string, offset: number, state: string) =>
+    `/api/jobs/${encodeURIComponent(id)}/items${query({ offset: String(offset), state })}`,
+  events: () => '/api/events',
+}

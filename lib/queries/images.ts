@@ -1,0 +1,45 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { ImageMembers, ImagePage, ImageSummary, ImageView } from '../contracts/images'
+import type { Scope } from '../contracts/scope'
+import { api } from '../paths'
+import { fetchJson } from './fetch-json'
+import { membersLoader } from './members-loader'
+
+/** Everything read about the images a project owns. */
+export const images = {
+  all: (scope: Scope) => ['images', scope] as const,
+
+  /** One query per hidden flag, because Glance leaves hidden images out unless they are asked for. */
+  pages: (scope: Scope, hidden: boolean) =>
+    infiniteQueryOptions({
+      queryKey: [...images.all(scope), 'pages', { hidden }] as const,
+      queryFn: ({ pageParam, signal }) =>
+        fetchJson<ImagePage>(api.images(scope, { marker: pageParam, hidden }), signal),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (page) => page.next ?? undefined,
+      staleTime: 30_000,
+    }),
+
+  detail: (scope: Scope, imageId: string) =>
+    queryOptions({
+      queryKey: [...images.all(scope), 'detail', imageId] as const,
+      queryFn: ({ signal }) => fetchJson<ImageView>(api.image(scope, imageId), signal),
+      staleTime: 10_000,
+    }),
+
+  /** Images named by an address, for example the ones a person is about to share. */
+  byId: (scope: Scope, ids: readonly string[]) =>
+    queryOptions({
+      queryKey: [...images.all(scope), 'by-id', [...ids].sort()] as const,
+      queryFn: ({ signal }) => fetchJson<ImageSummary[]>(api.imagesById(scope, ids), signal),
+      staleTime: 30_000,
+    }),
+
+  /** Asked for row by row, sent in batches, read once per image and visit. */
+  members: (scope: Scope, imageId: string) =>
+    queryOptions({
+      queryKey: [...images.all(scope), 'members', imageId] as const,
+      queryFn: (): Promise<ImageMembers> => membersLoader(scope).load(imageId),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+}

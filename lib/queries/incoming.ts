@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { OfferList } from '../contracts/incoming'
+import type { Scope } from '../contracts/scope'
+import { api } from '../paths'
+import { fetchJson } from './fetch-json'
+
+/** What other projects offer to one of ours. */
+export const incoming = {
+  all: () => ['incoming'] as const,
+  list: (scope: Scope) =>
+    queryOptions({
+      queryKey: [...incoming.all(), scope] as const,
+      queryFn: ({ signal }) => fetchJson<OfferList>(api.incoming(scope), signal),
+      staleTime: 15_000,
+    }),
+}

@@ -1,0 +1,113 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { LiveEvent } from '../contracts/events'
+import type { JobView } from '../contracts/jobs'
+import { api } from '../paths'
+import { images } from './images'
+import { incoming } from './incoming'
+import { jobs } from './jobs'
+import { setLive } from './live-state'
+import { sessionLost } from './session-lost'
+
+const channelName = 'shareboard-live'
+const lockName = 'shareboard-live-leader'
+/** Many changes a second become at most this many reads. */
+const readEveryMs = 400
+
+type Shared = { type: 'event'; event: LiveEvent } | { type: 'live'; live: boolean } | { type: 'hello' }
+
+/**
+ * Hears what changed, over one event stream per browser: one tab holds the lock and the stream and tells the others. Six
+ * streams to one origin would block every other request. Answers how to stop.
+ */
+export function openLiveUpdates(client: QueryClient): () => void {
+  const apply = createApplier(client)
+  const stopped = new AbortController()
+  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(channelName)
+  let leading = false
+  let connected = false
+
+  const say = (message: Shared) => channel?.postMessage(message)
+  if (channel) {
+    channel.onmessage = ({ data }: MessageEvent<Shared>) => {
+      if (data.type === 'event') apply(data.event)
+      if (data.type === 'live' && !leading) setLive(data.live)
+      if (data.type === 'hello' && leading) say({ type: 'live', live: connected })
+    }
+    say({ type: 'hello' })
+  }
+
+  const lead = () => {
+    leading = true
+    const close = openStream(
+      (event) => {
+        apply(event)
+        say({ type: 'event', event })
+      },
+      (live) => {
+        connected = live
+        setLive(live)
+        say({ type: 'live', live })
+      },
+    )
+    return new Promise<void>((resolve) => {
+      stopped.signal.addEventListener('abort', () => {
+        close()
+        resolve()
+      })
+    })
+  }
+  // Without locks (plain http on another name than localhost) the tab in view has a stream of its own.
+  if (navigator.locks) {
+    navigator.locks.request(lockName, { signal: stopped.signal }, lead).catch(() => {})
+  } else {
+    void lead()
+  }
+  return () => {
+    stopped.abort()
+    channel?.close()
+    setLive(false)
+  }
+}
+
+function openStream(tell: (event: LiveEvent) => void, live: (live: boolean) => void): () => void {
+  const source = new EventSource(api.events())
+  source.onopen = () => live(true)
+  source.onerror = () => live(false)
+  source.onmessage = ({ data }: MessageEvent<string>) => tell(JSON.parse(data) as LiveEvent)
+  return () => source.close()
+}
+
+/** Turns events into reads, at most one per job and interval, and always one after the last event. */
+function createApplier(client: QueryClient) {
+  const due = new Map<string, { finished: boolean }>()
+  let waiting = false
+
+  const flush = () => {
+    waiting = false
+    const jobsDue = [...due]
+    due.clear()
+    for (const [id, { finished }] of jobsDue) {
+      void client.invalidateQueries({ queryKey: jobs.detail(id).queryKey })
+      void client.invalidateQueries({ queryKey: [...jobs.all(), 'items', id] })
+      if (finished) settle(client, id)
+    }
+    void client.invalidateQueries({ queryKey: jobs.list().queryKey })
+  }
+
+  return (event: LiveEvent) => {
+    if (event.type === 'signed-out') return sessionLost.report()
+    const seen = client.getQueryData<JobView>(jobs.detail(event.id).queryKey)
+    if (seen && seen.revision >= event.revision) return
+    due.set(event.id, { finished: event.finished || (due.get(event.id)?.finished ?? false) })
+    if (waiting) return
+    waiting = true
+    setTimeout(flush, readEveryMs)
+  }
+}
+
+/** A finished job has changed members: lists that show them are read again when next looked at. */
+function settle(client: QueryClient, id: string) {
+  const job = client.getQueryData<JobView>(jobs.detail(id).queryKey)
+  void client.invalidateQueries({ queryKey: job ? images.all(job.scope) : ['images'] })
+  void client.invalidateQueries({ queryKey: incoming.all() })
+}

@@ -1,0 +1,62 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { cancelJob, resumeJob, retryJob, startJob } from '../actions/jobs'
+import { isFinished, type JobKind, type JobView } from '../contracts/jobs'
+import type { Scope } from '../contracts/scope'
+import { callAction } from './call-action'
+import { images } from './images'
+import { incoming } from './incoming'
+import { jobs } from './jobs'
+
+export interface StartJobRequest {
+  scope: Scope
+  kind: JobKind
+  images: string[]
+  projects: string[]
+  except?: [image: string, project: string][]
+  /** One per click; keep it when the same click is tried again. */
+  idempotencyKey: string
+}
+
+/** Keeps the lists honest after a job touched members. */
+function useJobSettled() {
+  const client = useQueryClient()
+  return (job: JobView) => {
+    client.setQueryData(jobs.detail(job.id).queryKey, job)
+    void client.invalidateQueries({ queryKey: jobs.list().queryKey })
+    if (!isFinished(job)) return
+    void client.invalidateQueries({ queryKey: images.all(job.scope) })
+    void client.invalidateQueries({ queryKey: incoming.all() })
+  }
+}
+
+/** Starts a bulk act. Answers with the job, finished already when it took less than a second. */
+export function useStartJob() {
+  const settled = useJobSettled()
+  return useMutation({
+    mutationFn: ({ scope, ...request }: StartJobRequest) =>
+      callAction(startJob, { ...scope, except: [], ...request }),
+    onSuccess: settled,
+  })
+}
+
+/** Sends nothing more; what is in flight is finished and recorded. */
+export function useCancelJob() {
+  const settled = useJobSettled()
+  return useMutation({ mutationFn: (id: string) => callAction(cancelJob, { id }), onSuccess: settled })
+}
+
+/** Goes on with a job that waits for its owner to be signed in. */
+export function useResumeJob() {
+  const settled = useJobSettled()
+  return useMutation({ mutationFn: (id: string) => callAction(resumeJob, { id }), onSuccess: settled })
+}
+
+/** Starts a new job with the failed pairs of a finished one. */
+export function useRetryJob() {
+  const settled = useJobSettled()
+  return useMutation({
+    mutationFn: (request: { id: string; idempotencyKey: string }) => callAction(retryJob, request),
+    onSuccess: settled,
+  })
+}

@@ -1,0 +1,58 @@
+import 'server-only'
+import type { ErrorCode } from '../../contracts/errors'
+
+const brand = Symbol.for('shareboard.cloud-error')
+
+/** What a call to the cloud ended with, when not with an answer we can use. Carries no text of the cloud's. */
+export class CloudError extends Error {
+  // A build holds this module several times (instrumentation, actions, handlers), so the class alone tells nothing.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value
+  }
+
+  readonly [brand] = true
+  readonly code: ErrorCode
+  readonly status: number | null
+  readonly upstreamRequestId: string | null
+  readonly retryAfterMs: number | null
+  readonly values: Record<string, string | number>
+
+  constructor(
+    code: ErrorCode,
+    facts: {
+      status?: number | null
+      upstreamRequestId?: string | null
+      retryAfterMs?: number | null
+      values?: Record<string, string | number>
+      cause?: unknown
+    } = {},
+  ) {
+    super(`the cloud answered: ${code}`, { cause: facts.cause })
+    this.name = 'CloudError'
+    this.code = code
+    this.status = facts.status ?? null
+    this.upstreamRequestId = facts.upstreamRequestId ?? null
+    this.retryAfterMs = facts.retryAfterMs ?? null
+    this.values = facts.values ?? {}
+  }
+}
+
+/** Status to code, where no verb says otherwise. */
+const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
+  400: 'upstream_refused',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'upstream_refused',
+  408: 'timeout',
+  409: 'conflict',
+  413: 'member_limit',
+  429: 'throttled',
+}
+
+/** The code for a status: a verb's own table first, then the common one. */
+export function codeFor(status: number, overrides: Readonly<Record<number, ErrorCode>> = {}): ErrorCode {
+  return (
+    overrides[status] ?? codeOfStatus[status] ?? (status >= 500 ? 'upstream_unavailable' : 'upstream_refused')
+  )
+}

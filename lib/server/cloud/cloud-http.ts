@@ -1,0 +1,176 @@
+import 'server-only'
+import { Agent, type Dispatcher, request } from 'undici'
+import type { ErrorCode } from '../../contracts/errors'
+import type { Chance, Clock } from '../clock'
+import { CloudError, codeFor } from './cloud-error'
+import type { CloudConfig } from './clouds'
+import { limits } from './limits'
+import { retryAfterMs } from './retry-after'
+
+export interface CloudRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  url: string
+  token?: string
+  subjectToken?: string
+  body?: unknown
+  contentType?: string
+  signal?: AbortSignal
+  timeoutMs?: number
+  /**
+   * `read` is tried again on anything that may pass. `write` only when the cloud certainly did nothing; when it may have
+   * acted, the error is `outcome_unknown` and the caller finds out by reading. `once` is never repeated.
+   */
+  retry: 'read' | 'write' | 'once'
+  codes?: Readonly<Record<number, ErrorCode>>
+}
+
+export interface CloudResponse {
+  status: number
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Parsed JSON, or null where the answer had no body. */
+  json: unknown
+  upstreamRequestId: string | null
+}
+
+/** The one place that speaks to a cloud: limits, retries, typed errors. */
+export interface CloudHttp {
+  send(call: CloudRequest): Promise<CloudResponse>
+  close(): Promise<void>
+}
+
+const passing = new Set([408, 425, 429, 500, 502, 503, 504])
+/** Failures before a byte of the request left: the cloud certainly did nothing. */
+const unsent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+const header = (headers: CloudResponse['headers'], name: string): string | null => {
+  const value = headers[name]
+  return (Array.isArray(value) ? value[0] : value) ?? null
+}
+
+const requestIdOf = (headers: CloudResponse['headers']) =>
+  (header(headers, 'x-openstack-request-id') ?? header(headers, 'x-request-id'))?.slice(0, 128) ?? null
+
+/** Builds the client of one cloud: its own connections, its own certificates. */
+export function createCloudHttp(
+  cloud: Pick<CloudConfig, 'ca'>,
+  { clock, chance }: { clock: Clock; chance: Chance },
+): CloudHttp {
+  const agent = new Agent({
+    connections: limits.connections,
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersMs,
+    bodyTimeout: limits.bodyIdleMs,
+    keepAliveTimeout: 10_000,
+    connect: { timeout: limits.connectMs, ...(cloud.ca ? { ca: [...cloud.ca] } : {}) },
+  })
+
+  return {
+    close: () => agent.close(),
+    async send(call) {
+      for (let attempt = 1; ; attempt += 1) {
+        const error = await tryOnce(agent, call).then(
+          (response) => response,
+          (failure: unknown) => asCloudError(failure, call),
+        )
+        if (!(error instanceof CloudError)) return error
+        if (attempt >= limits.attempts || !mayRepeat(error, call)) throw error
+        const wait = error.retryAfterMs ?? chance.jitterMs(limits.backoffMs * 2 ** attempt)
+        if (wait > limits.patienceMs) throw error
+        await clock.sleep(wait, call.signal)
+      }
+    },
+  }
+}
+
+function mayRepeat(error: CloudError, call: CloudRequest): boolean {
+  if (call.retry === 'once' || call.signal?.aborted) return false
+  if (error.code === 'outcome_unknown' || error.code === 'upstream_contract') return false
+  if (error.status !== null) return passing.has(error.status)
+  return error.code === 'upstream_unavailable' || (error.code === 'timeout' && call.retry === 'read')
+}
+
+async function tryOnce(agent: Agent, call: CloudRequest): Promise<CloudResponse> {
+  const timeout = AbortSignal.timeout(call.timeoutMs ?? limits.totalMs)
+  const response = await request(call.url, {
+    dispatcher: agent,
+    method: call.method,
+    signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
+    headers: {
+      accept: 'application/json',
+      ...(call.token === undefined ? {} : { 'x-auth-token': call.token }),
+      ...(call.subjectToken === undefined ? {} : { 'x-subject-token': call.subjectToken }),
+      ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
+    },
+    body: call.body === undefined ? undefined : JSON.stringify(call.body),
+  })
+  const facts = {
+    status: response.statusCode,
+    upstreamRequestId: requestIdOf(response.headers),
+    retryAfterMs: retryAfterMs(header(response.headers, 'retry-after'), Date.now()),
+  }
+  const text = await readBody(response)
+  if (facts.status >= 200 && facts.status < 300) {
+    const json = parseJson(text)
+    if (json === undefined)
+      throw new CloudError(writes(call) ? 'outcome_unknown' : 'upstream_contract', facts)
+    return { ...facts, headers: response.headers, json }
+  }
+  const code = codeFor(facts.status, call.codes)
+  // A server that broke while writing may have written all the same.
+  const unknown = writes(call) && facts.status >= 500 && facts.retryAfterMs === null
+  throw new CloudError(unknown ? 'outcome_unknown' : code, { ...facts, values: valuesIn(text) })
+}
+
+const writes = (call: CloudRequest) => call.retry === 'write'
+
+async function readBody(response: Dispatcher.ResponseData): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response.body as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > limits.bodyBytes) {
+      response.body.destroy()
+      throw new CloudError('upstream_contract', {
+        status: response.statusCode,
+        values: { reason: 'too large' },
+      })
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The only thing ever taken from an error text: the number in Glance's "Maximum: 128". */
+function valuesIn(text: string): Record<string, number> {
+  const limit = /Maximum: (\d{1,9})\b/.exec(text.slice(0, 2_048))
+  return limit ? { limit: Number(limit[1]) } : {}
+}
+
+function asCloudError(failure: unknown, call: CloudRequest): CloudError {
+  if (failure instanceof CloudError) return failure
+  if (call.signal?.aborted) throw failure
+  const code = failure instanceof Error && 'code' in failure ? String(failure.code) : ''
+  if (unsent.has(code)) return new CloudError('upstream_unavailable', { cause: failure })
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code.startsWith('HPE_')) {
+    return new CloudError(writes(call) ? 'outcome_unknown' : 'upstream_contract', { cause: failure })
+  }
+  if (writes(call)) return new CloudError('outcome_unknown', { cause: failure })
+  const slow = failure instanceof Error && (failure.name === 'TimeoutError' || code.includes('TIMEOUT'))
+  return new CloudError(slow ? 'timeout' : 'upstream_unavailable', { cause: failure })
+}

@@ -1,0 +1,81 @@
+import 'server-only'
+import { z } from 'zod'
+import { CloudError } from './cloud-error'
+import type { CloudHttp, CloudRequest, CloudResponse } from './cloud-http'
+
+/** How to reach the image service of one region with one project's token. */
+export interface ImageAccess {
+  http: CloudHttp
+  /** Root of the service, without version. */
+  endpoint: string
+  token: string
+  projectId: string
+  signal?: AbortSignal
+}
+
+/** An image as Glance v2 answers it. Custom properties stand beside the known fields, so unknown keys are kept. */
+export const GlanceImage = z.looseObject({
+  id: z.string(),
+  name: z.string().nullish(),
+  status: z.string(),
+  visibility: z.string(),
+  owner: z.string().nullish(),
+  size: z.number().nullish(),
+  virtual_size: z.number().nullish(),
+  disk_format: z.string().nullish(),
+  container_format: z.string().nullish(),
+  min_disk: z.number().nullish(),
+  min_ram: z.number().nullish(),
+  protected: z.boolean().nullish(),
+  os_hidden: z.boolean().nullish(),
+  checksum: z.string().nullish(),
+  os_hash_algo: z.string().nullish(),
+  os_hash_value: z.string().nullish(),
+  tags: z.array(z.string()).nullish(),
+  created_at: z.string(),
+  updated_at: z.string(),
+})
+export type GlanceImage = z.infer<typeof GlanceImage>
+
+export const GlanceImageList = z.object({ images: z.array(GlanceImage), next: z.string().optional() })
+
+export const GlanceMember = z.object({
+  image_id: z.string(),
+  member_id: z.string(),
+  status: z.enum(['pending', 'accepted', 'rejected']),
+  created_at: z.string(),
+  updated_at: z.string(),
+})
+export type GlanceMember = z.infer<typeof GlanceMember>
+
+export const GlanceMemberList = z.object({ members: z.array(GlanceMember) })
+
+/** Sends one call below `/v2`. */
+export function callGlance(
+  access: ImageAccess,
+  path: string,
+  call: Omit<CloudRequest, 'url' | 'token' | 'signal'>,
+): Promise<CloudResponse> {
+  return access.http.send({
+    ...call,
+    url: `${access.endpoint}/v2${path}`,
+    token: access.token,
+    signal: access.signal,
+  })
+}
+
+/** Reads an answer by its schema. A shape we don't know is an error of its own. */
+export function readAs<T>(schema: z.ZodType<T>, response: CloudResponse): T {
+  const parsed = schema.safeParse(response.json)
+  if (!parsed.success) throw new CloudError('upstream_contract', response)
+  return parsed.data
+}
+
+/**
+ * Encodes an id for a path. Members may be any string in Glance; one with a slash or dots alone would reach another
+ * resource, encoded or not, because servers decode before they route.
+ */
+export function pathPart(id: string): string {
+  if (id.trim() === '' || /[/\\?#]|^\.+$|\p{Cc}/u.test(id)) throw new CloudError('invalid_input')
+  return encodeURIComponent(id)
+}

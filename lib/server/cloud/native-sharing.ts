@@ -1,0 +1,151 @@
+import 'server-only'
+import type { ErrorCode } from '../../contracts/errors'
+import { CloudError } from './cloud-error'
+import { callGlance, GlanceMember, GlanceMemberList, type ImageAccess, pathPart, readAs } from './glance'
+import { readImage } from './images'
+import { limits } from './limits'
+import type { PairCall, PairOutcome, Sharing } from './sharing'
+
+const memberPath = (imageId: string, projectId: string) =>
+  `/images/${pathPart(imageId)}/members/${pathPart(projectId)}`
+
+async function list(access: ImageAccess, imageId: string): Promise<GlanceMember[]> {
+  const response = await callGlance(access, `/images/${pathPart(imageId)}/members`, {
+    method: 'GET',
+    retry: 'read',
+    codes: { 403: 'not_shareable', 404: 'image_not_found' },
+  })
+  return readAs(GlanceMemberList, response).members
+}
+
+async function find(access: ImageAccess, imageId: string, projectId: string): Promise<GlanceMember | null> {
+  try {
+    const response = await callGlance(access, memberPath(imageId, projectId), {
+      method: 'GET',
+      retry: 'read',
+    })
+    return readAs(GlanceMember, response)
+  } catch (error) {
+    // Glance answers 404 for every refusal here, so the image's own state is asked for elsewhere.
+    if (error instanceof CloudError && error.status === 404) return null
+    throw error
+  }
+}
+
+const sent = (
+  response: { upstreamRequestId: string | null },
+  state: PairOutcome['state'] = 'done',
+): PairOutcome => ({
+  state,
+  upstreamRequestId: response.upstreamRequestId,
+})
+
+/**
+ * Runs one write until its outcome is known: a lost answer is looked up by reading before anything is sent again, at
+ * most `limits.attempts` times.
+ */
+async function untilKnown(
+  mayHaveHappened: boolean,
+  look: () => Promise<boolean>,
+  write: () => Promise<PairOutcome>,
+): Promise<PairOutcome> {
+  let lost = mayHaveHappened
+  for (let attempt = 1; ; attempt += 1) {
+    if (lost && (await look())) return { state: 'done', upstreamRequestId: null }
+    try {
+      const outcome = await write()
+      // What an earlier, lost call of ours put there is ours, even if it is only now found as "already".
+      return lost ? { ...outcome, state: 'done' } : outcome
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.code !== 'outcome_unknown') throw error
+      lost = true
+      if (attempt < limits.attempts) continue
+      if (await look()) return { state: 'done', upstreamRequestId: error.upstreamRequestId }
+      throw new CloudError('upstream_unavailable', error)
+    }
+  }
+}
+
+/** 403 says "not allowed" for a foreign image and for one that is not shared; the image itself tells which. */
+async function whyForbidden(access: ImageAccess, imageId: string, error: CloudError): Promise<never> {
+  const image = await readImage(access, imageId)
+  const mine = image.owner === access.projectId
+  throw new CloudError(mine && image.visibility !== 'shared' ? 'not_shareable' : 'forbidden', error)
+}
+
+const notShared = { 404: 'image_not_found' } as const satisfies Record<number, ErrorCode>
+
+async function share(
+  access: ImageAccess,
+  { imageId, projectId, mayHaveHappened }: PairCall,
+): Promise<PairOutcome> {
+  const isMember = async () => (await find(access, imageId, projectId)) !== null
+  return untilKnown(mayHaveHappened, isMember, async () => {
+    try {
+      const response = await callGlance(access, `/images/${pathPart(imageId)}/members`, {
+        method: 'POST',
+        body: { member: projectId },
+        retry: 'write',
+        codes: notShared,
+      })
+      if (!GlanceMember.safeParse(response.json).success) throw new CloudError('outcome_unknown', response)
+      return sent(response)
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error
+      // The limit is checked before the duplicate, so a full image answers 413 to what is already there.
+      if ((error.status === 409 || error.status === 413) && (await isMember())) return sent(error, 'already')
+      if (error.status === 403) return whyForbidden(access, imageId, error)
+      throw error
+    }
+  })
+}
+
+async function stop(
+  access: ImageAccess,
+  { imageId, projectId, mayHaveHappened }: PairCall,
+): Promise<PairOutcome> {
+  const isGone = async () => !(await list(access, imageId)).some((member) => member.member_id === projectId)
+  return untilKnown(mayHaveHappened, isGone, async () => {
+    try {
+      return sent(
+        await callGlance(access, memberPath(imageId, projectId), { method: 'DELETE', retry: 'write' }),
+      )
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error
+      // 404 is the member or the image; listing tells, and fails by itself when it is the image.
+      if (error.status === 404 && (await isGone())) return sent(error, 'already')
+      if (error.status === 403) return whyForbidden(access, imageId, error)
+      throw error
+    }
+  })
+}
+
+async function answer(
+  access: ImageAccess,
+  { imageId, projectId, mayHaveHappened }: PairCall,
+  status: 'accepted' | 'rejected',
+): Promise<PairOutcome> {
+  const isSet = async () => (await find(access, imageId, projectId))?.status === status
+  return untilKnown(mayHaveHappened, isSet, async () => {
+    const response = await callGlance(access, memberPath(imageId, projectId), {
+      method: 'PUT',
+      body: { status },
+      retry: 'write',
+      codes: { 404: 'image_not_found' },
+    })
+    if (GlanceMember.safeParse(response.json).data?.status !== status) {
+      throw new CloudError('outcome_unknown', response)
+    }
+    return sent(response)
+  })
+}
+
+async function offerAgain(access: ImageAccess, pair: PairCall): Promise<PairOutcome> {
+  const member = await find(access, pair.imageId, pair.projectId)
+  if (pair.mayHaveHappened && member?.status === 'pending') return { state: 'done', upstreamRequestId: null }
+  if (member !== null) await stop(access, pair)
+  return share(access, pair)
+}
+
+/** Glance v2 members: one call per pair, synchronous. */
+export const nativeSharing: Sharing = { list, find, share, stop, answer, offerAgain }

@@ -1,0 +1,93 @@
+import 'server-only'
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** The settings of one process. Read once, frozen: an allow-list that grows at run time is no allow-list. */
+export interface Env {
+  production: boolean
+  port: number
+  publicOrigin: string
+  secure: boolean
+  allowedOrigins: readonly string[]
+  trustedProxies: readonly string[]
+  dataDir: string
+  databaseUrl: string | null
+  secretText: string | null
+  osCloud: string | null
+  osAuthUrl: string | null
+  osRegion: string | null
+  osCacert: string | null
+  osDefaultDomain: string
+  cloudFiles: readonly string[]
+  readOnlyRoles: readonly string[]
+  memberLimit: number | null
+  logLevel: string
+  faultPoints: string
+}
+
+const list = (text: string | undefined) =>
+  Object.freeze((text ?? '').split(/[\s,]+/).filter((part) => part.length > 0))
+
+function whole(name: string, text: string | undefined, fallback: number): number {
+  if (text === undefined || text === '') return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value <= 0)
+    throw new Error(`${name} must be a whole number above 0, not "${text}"`)
+  return value
+}
+
+function origin(text: string): string {
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.username) {
+    throw new Error(
+      `SHAREBOARD_PUBLIC_ORIGIN must be an origin such as https://shareboard.example.org, not "${text}"`,
+    )
+  }
+  return url.origin
+}
+
+/** Where the OpenStack clients look for clouds.yaml, in their order. */
+function cloudFiles(source: NodeJS.ProcessEnv): readonly string[] {
+  if (source.OS_CLIENT_CONFIG_FILE) return [source.OS_CLIENT_CONFIG_FILE]
+  const config = source.XDG_CONFIG_HOME ?? join(homedir(), '.config')
+  return [resolve('clouds.yaml'), join(config, 'openstack', 'clouds.yaml'), '/etc/openstack/clouds.yaml']
+}
+
+/** Reads settings from an environment. Throws a plain sentence that names the variable at fault. */
+export function readEnv(source: NodeJS.ProcessEnv): Env {
+  const port = whole('PORT', source.PORT, 3000)
+  const publicOrigin = origin(source.SHAREBOARD_PUBLIC_ORIGIN || `http://localhost:${port}`)
+  const secretFile = source.SHAREBOARD_SECRET_FILE
+  return Object.freeze({
+    production: source.NODE_ENV === 'production',
+    port,
+    publicOrigin,
+    secure: publicOrigin.startsWith('https:'),
+    allowedOrigins: list(source.SHAREBOARD_ALLOWED_ORIGINS),
+    trustedProxies: list(source.SHAREBOARD_TRUSTED_PROXIES),
+    dataDir: resolve(/* turbopackIgnore: true */ source.SHAREBOARD_DATA_DIR || '.data'),
+    databaseUrl: source.DATABASE_URL || null,
+    secretText: secretFile ? readFileSync(secretFile, 'utf8') : source.SHAREBOARD_SECRET || null,
+    osCloud: source.OS_CLOUD || null,
+    osAuthUrl: source.OS_AUTH_URL || null,
+    osRegion: source.OS_REGION_NAME || null,
+    osCacert: source.OS_CACERT || null,
+    osDefaultDomain: source.OS_USER_DOMAIN_NAME || 'Default',
+    cloudFiles: cloudFiles(source),
+    readOnlyRoles: list(source.SHAREBOARD_READ_ONLY_ROLES || 'reader'),
+    memberLimit: source.SHAREBOARD_MEMBER_LIMIT
+      ? whole('SHAREBOARD_MEMBER_LIMIT', source.SHAREBOARD_MEMBER_LIMIT, 128)
+      : null,
+    logLevel: source.SHAREBOARD_LOG_LEVEL || 'info',
+    faultPoints: source.SHAREBOARD_FAULT_POINTS || '',
+  })
+}
+
+let current: Env | undefined
+
+/** The settings of this process. */
+export function env(): Env {
+  current ??= readEnv(process.env)
+  return current
+}

@@ -1,0 +1,95 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { ErrorCode } from '../../contracts/errors'
+import type { ItemState } from '../../contracts/jobs'
+import type { Database } from '../store/store'
+import { type JobRecord, LostLease } from './job-rows'
+
+/** One pair to run. */
+export interface Item {
+  seq: number
+  image: number
+  project: number
+  /** An earlier run stored its intent and not its outcome. */
+  mayHaveHappened: boolean
+}
+
+export interface Outcome {
+  seq: number
+  state: ItemState
+  code: ErrorCode | null
+  values: Record<string, string | number> | null
+  upstreamRequestId: string | null
+  finishedAt: string | null
+}
+
+type Run = Pick<JobRecord, 'id' | 'attempt'>
+
+const asItem = (row: Record<string, unknown>, mayHaveHappened: boolean): Item => ({
+  seq: Number(row.seq),
+  image: Number(row.image),
+  project: Number(row.project),
+  mayHaveHappened,
+})
+
+/** The pairs an earlier run left with an intent and no outcome. */
+export async function readInterrupted(db: Database, run: Run): Promise<Item[]> {
+  const result = await db.execute(sql`
+    select seq, image, project from job_item
+    where job_id = ${run.id}::uuid and state in ('running', 'unknown') order by seq`)
+  return result.rows.map((row) => asItem(row, true))
+}
+
+/**
+ * Takes the next pairs and stores the intent to run them, in one statement that does nothing once another worker has the
+ * job. Without `intents` the pairs are only read: a switch for proving that intents are needed.
+ */
+export async function takeItems(
+  db: Database,
+  run: Run,
+  { count, after, now, intents }: { count: number; after: number; now: number; intents: boolean },
+): Promise<Item[]> {
+  const next = sql`
+    select seq from job_item
+    where job_id = ${run.id}::uuid and state = 'waiting' and seq > ${after} order by seq limit ${count}`
+  const result = await db.execute(
+    intents
+      ? sql`
+        update job_item set state = 'running', started_at = ${new Date(now).toISOString()}::timestamptz
+        where job_id = ${run.id}::uuid and seq in (${next})
+          and exists (select 1 from job where id = ${run.id}::uuid and attempt = ${run.attempt} and state = 'running')
+        returning seq, image, project`
+      : sql`select seq, image, project from job_item where job_id = ${run.id}::uuid and seq in (${next})`,
+  )
+  return result.rows.map((row) => asItem(row, false)).sort((a, b) => a.seq - b.seq)
+}
+
+/** Stores outcomes and moves the job's revision on, unless another worker has it. @throws LostLease */
+export async function recordOutcomes(db: Database, run: Run, outcomes: readonly Outcome[]): Promise<number> {
+  const result = await db.execute(sql`
+    with fence as (
+      update job set revision = revision + 1
+      where id = ${run.id}::uuid and attempt = ${run.attempt} and state = 'running'
+      returning revision
+    ), stored as (
+      update job_item set
+        state = given.state, code = given.code, values = given.values,
+        upstream_request_id = given."upstreamRequestId", finished_at = given."finishedAt"
+      from fence, jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as given (
+        seq int, state text, code text, values jsonb, "upstreamRequestId" text, "finishedAt" timestamptz
+      )
+      where job_item.job_id = ${run.id}::uuid and job_item.seq = given.seq
+      returning 1
+    )
+    select revision, (select count(*) from stored) as stored from fence`)
+  const revision = result.rows[0]?.revision
+  if (revision === undefined) throw new LostLease()
+  return Number(revision)
+}
+
+/** Leaves out what has not been sent. */
+export async function skipWaiting(db: Database, jobId: string, now: number): Promise<void> {
+  await db.execute(sql`
+    update job_item set state = 'skipped', finished_at = ${new Date(now).toISOString()}::timestamptz
+    where job_id = ${jobId}::uuid and state = 'waiting'`)
+}

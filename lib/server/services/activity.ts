@@ -1,0 +1,51 @@
+import 'server-only'
+import { CloudError } from '../cloud/cloud-error'
+import type { ProjectContext } from '../context'
+import { addActivity } from '../store/activity-rows'
+
+interface Act {
+  /** `resource.verb` */
+  verb: string
+  targets: Record<string, unknown>
+}
+
+/**
+ * Runs an act between its two rows in the activity log: the intent before the call, because the cloud can't be rolled
+ * back, and the outcome after it. An intent without outcome is an act nobody saw the end of.
+ */
+export async function recorded<Value>(
+  ctx: ProjectContext,
+  { verb, targets }: Act,
+  run: () => Promise<{ value: Value; upstreamRequestId: string | null }>,
+): Promise<Value> {
+  const { clock, chance, store } = ctx.runtime
+  const act = chance.uuid()
+  const row = () => ({
+    at: new Date(clock.now()),
+    act,
+    verb,
+    cloud: ctx.scope.cloud,
+    region: ctx.scope.region,
+    domainId: ctx.project.domainId,
+    projectId: ctx.project.id,
+    userId: ctx.session.userId,
+    userName: ctx.session.userName,
+    targets,
+  })
+  await addActivity(store.db, { ...row(), phase: 'intent' })
+  try {
+    const { value, upstreamRequestId } = await run()
+    await addActivity(store.db, { ...row(), phase: 'outcome', outcome: 'succeeded', upstreamRequestId })
+    return value
+  } catch (error) {
+    const known = error instanceof CloudError ? error : null
+    await addActivity(store.db, {
+      ...row(),
+      phase: 'outcome',
+      outcome: known?.code === 'outcome_unknown' ? 'unknown' : 'failed',
+      code: known?.code ?? 'internal',
+      upstreamRequestId: known?.upstreamRequestId,
+    })
+    throw error
+  }
+}

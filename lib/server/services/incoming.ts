@@ -1,0 +1,126 @@
+import 'server-only'
+import PQueue from 'p-queue'
+import type { z } from 'zod'
+import type { MemberStatus } from '../../contracts/images'
+import type { Offer, OfferList } from '../../contracts/incoming'
+import type { ImageInput } from '../../contracts/inputs/images'
+import { CloudError } from '../cloud/cloud-error'
+import type { GlanceImage, GlanceMember, ImageAccess } from '../cloud/glance'
+import { readAllImages, readImage, readImagePage } from '../cloud/images'
+import { limits } from '../cloud/limits'
+import { nativeSharing } from '../cloud/native-sharing'
+import type { ProjectContext } from '../context'
+import { nameFrom, toDetail } from './image-views'
+
+const statuses = ['pending', 'accepted', 'rejected'] as const satisfies MemberStatus[]
+
+/** Everything other projects offer to the context's project, in all three states. */
+export async function listOffers(ctx: ProjectContext): Promise<OfferList> {
+  const reads = new PQueue({ concurrency: limits.readsAtOnce })
+  const byStatus = await Promise.all(
+    statuses.map(async (status) => {
+      const lists = await Promise.all(
+        [false, true].map((hidden) => reads.add(() => readStatus(ctx.access, status, hidden))),
+      )
+      return {
+        status,
+        images: lists.flatMap((list) => list.images),
+        truncated: lists.some((list) => list.truncated),
+      }
+    }),
+  )
+  if (seesWholeCloud(byStatus.map(({ images }) => images))) return listOffersOneByOne(ctx)
+  const offers = byStatus.flatMap(({ status, images }) =>
+    images.map((image) => toOffer(ctx, image, status, null)),
+  )
+  return { ...counted(offers), truncated: byStatus.some(({ truncated }) => truncated), wholeCloud: false }
+}
+
+/** One offer with the times that lists don't tell. @throws CloudError `image_not_found` when it is no offer to us */
+export async function getOffer(
+  ctx: ProjectContext,
+  { imageId }: Pick<z.output<typeof ImageInput>, 'imageId'>,
+): Promise<Offer> {
+  const [image, member] = await Promise.all([
+    readImage(ctx.access, imageId),
+    nativeSharing.find(ctx.access, imageId, ctx.access.projectId),
+  ])
+  if (!member || image.owner === ctx.access.projectId) throw new CloudError('image_not_found')
+  return toOffer(ctx, image, member.status, member)
+}
+
+/**
+ * One status, own images left out: Glance always adds the project's own shared images to such a list. Stops at our cap,
+ * counted in foreign images as the admin's list may be the whole cloud.
+ */
+async function readStatus(access: ImageAccess, status: MemberStatus, hidden: boolean) {
+  const { images, truncated } = await readAllImages(
+    access,
+    { visibility: 'shared', memberStatus: status, hidden },
+    (count) => count >= limits.offers,
+  )
+  return { images: images.filter((image) => image.owner !== access.projectId), truncated }
+}
+
+/**
+ * For an admin's token Glance ignores the status, so a foreign image stands in all three lists. One that merely changed
+ * its state while we read stands in two at most.
+ */
+export function seesWholeCloud(lists: readonly (readonly Pick<GlanceImage, 'id'>[])[]): boolean {
+  const [first, ...others] = lists.map((list) => new Set(list.map(({ id }) => id)))
+  return first !== undefined && [...first].some((id) => others.every((other) => other.has(id)))
+}
+
+/**
+ * For a token that sees everything: reads our own membership of each shared image, page by page, within a cap. Keeps one
+ * page at a time and the offers found.
+ */
+async function listOffersOneByOne(ctx: ProjectContext): Promise<OfferList> {
+  const { access } = ctx
+  const reads = new PQueue({ concurrency: limits.readsAtOnce })
+  const offers: Offer[] = []
+  let asked = 0
+  let truncated = false
+  for (const hidden of [false, true]) {
+    let marker: string | undefined
+    do {
+      const page = await readImagePage(access, { visibility: 'shared', hidden, marker })
+      const foreign = page.images.filter((image) => image.owner !== access.projectId)
+      const within = foreign.slice(0, Math.max(0, limits.wholeCloudImages - asked))
+      asked += within.length
+      truncated ||= within.length < foreign.length
+      const members = await reads.addAll(
+        within.map((image) => () => nativeSharing.find(access, image.id, access.projectId)),
+      )
+      within.forEach((image, index) => {
+        const member = members[index]
+        if (member) offers.push(toOffer(ctx, image, member.status, member))
+      })
+      marker = truncated ? undefined : (page.next ?? undefined)
+    } while (marker !== undefined)
+  }
+  return { ...counted(offers), truncated, wholeCloud: true }
+}
+
+function counted(offers: Offer[]): Pick<OfferList, 'offers' | 'counts'> {
+  const counts = { pending: 0, accepted: 0, rejected: 0 }
+  for (const offer of offers) counts[offer.status] += 1
+  return { offers, counts }
+}
+
+function toOffer(
+  ctx: ProjectContext,
+  image: GlanceImage,
+  status: MemberStatus,
+  member: GlanceMember | null,
+): Offer {
+  const owner = image.owner ?? ''
+  return {
+    image: toDetail(image),
+    owner,
+    ownerName: nameFrom(ctx.session.projects)(owner),
+    status,
+    sharedAt: member?.created_at ?? null,
+    answeredAt: member && member.status !== 'pending' ? member.updated_at : null,
+  }
+}

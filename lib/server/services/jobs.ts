@@ -1,0 +1,245 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import {
+  JobIdInput,
+  type JobItemsInput,
+  type RetryJobInput,
+  type StartJobInput,
+} from '../../contracts/inputs/jobs'
+import { isFinished, type JobItemPage, type JobSummary, type JobView } from '../../contracts/jobs'
+import type { ProjectContext, SessionContext } from '../context'
+import { skipWaiting } from '../jobs/item-rows'
+import {
+  countItems,
+  findJob,
+  findJobByKey,
+  finishRun,
+  insertJob,
+  type JobRecord,
+  listJobs as listRows,
+  noItems,
+} from '../jobs/job-rows'
+import { Refusal } from '../refusal'
+import { inProject } from '../session/in-project'
+import { addActivity } from '../store/activity-rows'
+import { job, jobItem } from '../store/schema'
+import { chooseTargets, type Targets } from './job-targets'
+import { jobToken } from './job-token'
+import { readItemPage, readJobView, toJobSummary } from './job-views'
+import { ended } from './job-waiting'
+
+const listed = 200
+const answerWithinMs = 1_000
+
+/** Starts a bulk act. Answers at once, with the finished job when it took less than a second. */
+export async function startJob(ctx: ProjectContext, input: z.output<typeof StartJobInput>): Promise<JobView> {
+  const { idempotencyKey, ...wish } = input
+  const inputHash = createHash('sha256').update(JSON.stringify(wish)).digest('hex')
+  const known = await findJobByKey(ctx.runtime.store.db, ctx.session, idempotencyKey)
+  if (known) return sameClick(ctx, known, inputHash)
+  const targets = await chooseTargets(ctx, input)
+  return begin(ctx, { kind: input.kind, targets, idempotencyKey, inputHash, retryOf: null })
+}
+
+/** Starts a new job with the failed pairs of a finished one, as the caller, in that job's project. */
+export async function retryJob(
+  ctx: SessionContext,
+  { id, idempotencyKey }: z.output<typeof RetryJobInput>,
+): Promise<JobView> {
+  const old = await visibleJob(ctx, id)
+  return inProject(ctx, scopeOf(old), true, async (project) => {
+    const known = await findJobByKey(ctx.runtime.store.db, ctx.session, idempotencyKey)
+    if (known) return sameClick(project, known, old.id)
+    const failed = await ctx.runtime.store.db
+      .select({ image: jobItem.image, project: jobItem.project })
+      .from(jobItem)
+      .where(and(eq(jobItem.jobId, old.id), eq(jobItem.state, 'failed')))
+      .orderBy(jobItem.seq)
+    if (!isFinished(old) || failed.length === 0) throw new Refusal('conflict')
+    const pairs = failed.map((pair): [number, number] => [pair.image, pair.project])
+    return begin(project, {
+      kind: old.kind,
+      targets: narrow(old, pairs),
+      idempotencyKey,
+      inputHash: old.id,
+      retryOf: old.id,
+    })
+  })
+}
+
+/** Sends nothing more. What is in flight ends and is recorded; a paused job ends at once. */
+export async function cancelJob(ctx: SessionContext, { id }: z.output<typeof JobIdInput>): Promise<JobView> {
+  const { store, clock, bus } = ctx.runtime
+  const row = await visibleJob(ctx, id)
+  await inProject(ctx, scopeOf(row), true, async () => {})
+  const [paused] = await store.db
+    .update(job)
+    // Whoever still holds a paused job is fenced off, so that the skipped pairs stay skipped.
+    .set({ cancelRequested: true, attempt: sql`${job.attempt} + 1` })
+    .where(and(eq(job.id, id), eq(job.state, 'paused')))
+    .returning()
+  if (paused) {
+    await skipWaiting(store.db, id, clock.now())
+    const revision = await finishRun(store, paused, true, clock.now())
+    await bus.tell({ jobId: id, cloud: row.cloud, projectId: row.projectId, revision, finished: true })
+  } else {
+    await store.db
+      .update(job)
+      .set({ cancelRequested: true, revision: sql`${job.revision} + 1` })
+      .where(and(eq(job.id, id), inArray(job.state, ['queued', 'running'])))
+    await ended(ctx.runtime, id, answerWithinMs)
+  }
+  return getJob(ctx, { id })
+}
+
+/** Goes on with a paused job under a new token. Only the user who started it may: the act stays that person's. */
+export async function resumeJob(ctx: SessionContext, { id }: z.output<typeof JobIdInput>): Promise<JobView> {
+  const row = await visibleJob(ctx, id)
+  if (row.userId !== ctx.session.userId) throw new Refusal('forbidden')
+  return inProject(ctx, scopeOf(row), true, async (project) => {
+    const { store, engine } = ctx.runtime
+    const keep = await jobToken(project, id)
+    await store.db.transaction(async (tx) => {
+      const resumed = await tx
+        .update(job)
+        .set({
+          state: 'queued',
+          pauseReason: null,
+          sessionIdHash: ctx.session.idHash,
+          revision: sql`${job.revision} + 1`,
+        })
+        .where(and(eq(job.id, id), eq(job.state, 'paused')))
+        .returning()
+      if (resumed.length === 0) throw new Refusal('conflict')
+      await keep(tx)
+      await engine.submit(tx, id)
+    })
+    await ended(ctx.runtime, id, answerWithinMs)
+    return getJob(ctx, { id })
+  })
+}
+
+/** Every bulk act of the caller's projects, newest first. */
+export async function listJobs(ctx: SessionContext): Promise<JobSummary[]> {
+  const { db } = ctx.runtime.store
+  const projects = ctx.session.projects.map((project) => project.id)
+  const rows = await listRows(db, ctx.session.cloud, projects, listed)
+  const counts = await countItems(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => toJobSummary(row, counts.get(row.id) ?? noItems(), ctx.session))
+}
+
+export async function getJob(ctx: SessionContext, { id }: z.output<typeof JobIdInput>): Promise<JobView> {
+  return readJobView(ctx.runtime.store.db, await visibleJob(ctx, id), ctx.session)
+}
+
+export async function listJobItems(
+  ctx: SessionContext,
+  { id, offset, state }: z.output<typeof JobItemsInput>,
+): Promise<JobItemPage> {
+  await visibleJob(ctx, id)
+  return readItemPage(ctx.runtime.store.db, id, { offset, state })
+}
+
+/** A job the caller may see. Somebody else's looks like one that doesn't exist. @throws Refusal `not_found` */
+async function visibleJob(ctx: SessionContext, id: string): Promise<JobRecord> {
+  const row = JobIdInput.safeParse({ id }).success ? await findJob(ctx.runtime.store.db, id) : null
+  const mine =
+    row?.cloud === ctx.session.cloud && ctx.session.projects.some((project) => project.id === row.projectId)
+  if (!row || !mine) throw new Refusal('not_found')
+  return row
+}
+
+const scopeOf = (row: JobRecord) => ({ cloud: row.cloud, region: row.region, project: row.projectId })
+
+/** The same click again gets the same job; the same key with another wish is a mistake of the page. */
+function sameClick(ctx: ProjectContext, known: JobRecord, inputHash: string): Promise<JobView> {
+  if (known.inputHash !== inputHash) throw new Refusal('conflict')
+  return readJobView(ctx.runtime.store.db, known, ctx.session)
+}
+
+interface Wish {
+  kind: JobRecord['kind']
+  targets: Targets
+  idempotencyKey: string
+  inputHash: string
+  retryOf: string | null
+}
+
+async function begin(ctx: ProjectContext, { kind, targets, ...wish }: Wish): Promise<JobView> {
+  const { runtime, session, scope, project } = ctx
+  const now = new Date(runtime.clock.now())
+  const row: JobRecord = {
+    id: runtime.chance.uuid(),
+    cloud: scope.cloud,
+    region: scope.region,
+    domainId: project.domainId,
+    projectId: project.id,
+    projectName: project.name,
+    userId: session.userId,
+    userName: session.userName,
+    sessionIdHash: session.idHash,
+    kind,
+    state: 'queued',
+    pauseReason: null,
+    cancelRequested: false,
+    attempt: 0,
+    revision: 0,
+    images: targets.images,
+    projects: targets.projects,
+    ...wish,
+    createdAt: now,
+    startedAt: null,
+    finishedAt: null,
+  }
+  const keep = await jobToken(ctx, row.id)
+  await runtime.store.db.transaction(async (tx) => {
+    await insertJob(tx, row, targets.pairs)
+    await keep(tx)
+    await addActivity(tx, {
+      at: now,
+      act: row.id,
+      phase: 'intent',
+      verb: `share.${kind}`,
+      cloud: scope.cloud,
+      region: scope.region,
+      domainId: project.domainId,
+      projectId: project.id,
+      userId: session.userId,
+      userName: session.userName,
+      targets: { images: targets.images, projects: targets.projects, pairs: targets.pairs.length },
+      jobId: row.id,
+    })
+    await runtime.engine.submit(tx, row.id)
+  })
+  await ended(runtime, row.id, answerWithinMs)
+  return getJob(ctx, { id: row.id })
+}
+
+/** Leaves out images and projects that no pair needs any more. */
+function narrow(old: JobRecord, pairs: [number, number][]): Targets {
+  const keep = (all: JobRecord['images'], used: number[]) => {
+    const order = [...new Set(used)].sort((a, b) => a - b)
+    return {
+      kept: order.flatMap((at) => all[at] ?? []),
+      place: new Map(order.map((at, index) => [at, index])),
+    }
+  }
+  const images = keep(
+    old.images,
+    pairs.map(([image]) => image),
+  )
+  const projects = keep(
+    old.projects,
+    pairs.map(([, project]) => project),
+  )
+  return {
+    images: images.kept,
+    projects: projects.kept,
+    pairs: pairs.map(([image, project]) => [images.place.get(image) ?? 0, projects.place.get(project) ?? 0]),
+  }
+}

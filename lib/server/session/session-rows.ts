@@ -1,0 +1,90 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { eq, lt, or } from 'drizzle-orm'
+import type { ProjectRef } from '../../contracts/scope'
+import { session, token } from '../store/schema'
+import type { Database, Store } from '../store/store'
+
+export type SessionRecord = typeof session.$inferSelect
+
+export const sessionLimits = {
+  idleMs: 30 * 60_000,
+  absoluteMs: 8 * 60 * 60_000,
+  /** A session ends this long before its token, so that no call starts with a token about to die. */
+  tokenMarginMs: 60_000,
+  /** How exact "last seen" is kept; every request would be a write otherwise. */
+  touchEveryMs: 30_000,
+  revokeForMs: 10 * 60_000,
+} as const
+
+/** What the database knows a session by; the id itself is only in the cookie. */
+export const hashOf = (sid: string) => createHash('sha256').update(sid).digest('hex')
+
+export function isAlive(record: SessionRecord, now: number): boolean {
+  return record.endsAt.getTime() > now && record.lastSeenAt.getTime() + sessionLimits.idleMs > now
+}
+
+/** Finds a live session. An unknown or ended id answers null and writes nothing. */
+export async function findSession(store: Store, sid: string, now: number): Promise<SessionRecord | null> {
+  const record = await findSessionByHash(store, hashOf(sid))
+  return record && isAlive(record, now) ? record : null
+}
+
+/** The row, alive or not. */
+export async function findSessionByHash(store: Store, idHash: string): Promise<SessionRecord | null> {
+  const [record] = await store.db.select().from(session).where(eq(session.idHash, idHash))
+  return record ?? null
+}
+
+/** Notes that a person did something. Polling, prefetches and event streams don't come here. */
+export async function touchSession(store: Store, record: SessionRecord, now: number): Promise<void> {
+  if (now - record.lastSeenAt.getTime() < sessionLimits.touchEveryMs) return
+  await store.db
+    .update(session)
+    .set({ lastSeenAt: new Date(now) })
+    .where(eq(session.idHash, record.idHash))
+}
+
+/** Keeps what Keystone said of the projects, and when. */
+export async function setProjects(
+  store: Store,
+  idHash: string,
+  projects: ProjectRef[],
+  now: number,
+): Promise<void> {
+  await store.db
+    .update(session)
+    .set({ projects, projectsReadAt: new Date(now) })
+    .where(eq(session.idHash, idHash))
+}
+
+/**
+ * Ends a session: first the row goes, then its tokens wait to be revoked. Once this returns, the cookie is worth nothing,
+ * whether or not Keystone can be reached.
+ */
+export async function endSession(db: Database, idHash: string, now: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.delete(session).where(eq(session.idHash, idHash))
+    await tx.update(token).set(toRevoke(now)).where(eq(token.sessionIdHash, idHash))
+  })
+}
+
+/** Turns a token row into an order to revoke it. */
+export const toRevoke = (now: number) => ({
+  sessionIdHash: null,
+  jobId: null,
+  revokeDueAt: new Date(now),
+  revokeUntil: new Date(now + sessionLimits.revokeForMs),
+})
+
+/** Ends every session whose time is up. Answers how many. */
+export async function endExpiredSessions(store: Store, now: number): Promise<number> {
+  const over = await store.db
+    .select({ idHash: session.idHash })
+    .from(session)
+    .where(
+      or(lt(session.endsAt, new Date(now)), lt(session.lastSeenAt, new Date(now - sessionLimits.idleMs))),
+    )
+  for (const { idHash } of over) await endSession(store.db, idHash, now)
+  return over.length
+}

@@ -1,0 +1,181 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { ErrorCode } from '../../contracts/errors'
+import type { ItemState, JobKind, JobState, JobTarget, PauseReason } from '../../contracts/jobs'
+import type { ProjectRef } from '../../contracts/scope'
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** Who is signed in. Written and read by the session room only; the key is a hash, so a stolen dump opens nothing. */
+export const session = pgTable(
+  'session',
+  {
+    idHash: text('id_hash').primaryKey(),
+    cloud: text('cloud').notNull(),
+    userId: text('user_id').notNull(),
+    userName: text('user_name').notNull(),
+    domainId: text('domain_id').notNull(),
+    domainName: text('domain_name').notNull(),
+    projects: jsonb('projects').$type<ProjectRef[]>().notNull(),
+    projectsReadAt: at('projects_read_at').notNull(),
+    regions: jsonb('regions').$type<string[]>().notNull(),
+    createdAt: at('created_at').notNull(),
+    lastSeenAt: at('last_seen_at').notNull(),
+    /** The earlier of the absolute limit and the token's end. */
+    endsAt: at('ends_at').notNull(),
+  },
+  (table) => [index('session_ends_at').on(table.endsAt)],
+)
+
+/**
+ * Tokens, sealed with the row's id as associated data. A row belongs to a session, to a job, or to nobody: then it waits
+ * to be revoked. Written by sign-in, scope use, jobs and sign-out; read by the gate, the worker and the revoker.
+ */
+export const token = pgTable(
+  'token',
+  {
+    id: uuid('id').primaryKey(),
+    cloud: text('cloud').notNull(),
+    sessionIdHash: text('session_id_hash'),
+    jobId: uuid('job_id'),
+    /** Null for the unscoped token, which goes to Keystone only. */
+    projectId: text('project_id'),
+    projectName: text('project_name'),
+    domainId: text('domain_id'),
+    region: text('region'),
+    imageEndpoint: text('image_endpoint'),
+    roles: jsonb('roles').$type<string[]>().notNull(),
+    sealed: text('sealed').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    revokeDueAt: at('revoke_due_at'),
+    revokeUntil: at('revoke_until'),
+    revokeAttempts: integer('revoke_attempts').notNull().default(0),
+  },
+  (table) => [
+    uniqueIndex('token_of_session').on(table.sessionIdHash, table.region, table.projectId),
+    index('token_of_job').on(table.jobId),
+    index('token_to_revoke').on(table.revokeDueAt),
+  ],
+)
+
+/** One bulk act. Read by everybody who may use its project; resumed only by the user who started it. */
+export const job = pgTable(
+  'job',
+  {
+    id: uuid('id').primaryKey(),
+    cloud: text('cloud').notNull(),
+    region: text('region').notNull(),
+    domainId: text('domain_id').notNull(),
+    projectId: text('project_id').notNull(),
+    projectName: text('project_name').notNull(),
+    userId: text('user_id').notNull(),
+    userName: text('user_name').notNull(),
+    sessionIdHash: text('session_id_hash'),
+    kind: text('kind').$type<JobKind>().notNull(),
+    state: text('state').$type<JobState>().notNull(),
+    pauseReason: text('pause_reason').$type<PauseReason>(),
+    cancelRequested: boolean('cancel_requested').notNull().default(false),
+    /** Counts the workers that took this job; only the newest one may write. */
+    attempt: integer('attempt').notNull().default(0),
+    revision: integer('revision').notNull().default(0),
+    images: jsonb('images').$type<JobTarget[]>().notNull(),
+    projects: jsonb('projects').$type<JobTarget[]>().notNull(),
+    idempotencyKey: uuid('idempotency_key').notNull(),
+    inputHash: text('input_hash').notNull(),
+    retryOf: uuid('retry_of'),
+    createdAt: at('created_at').notNull(),
+    startedAt: at('started_at'),
+    finishedAt: at('finished_at'),
+  },
+  (table) => [
+    uniqueIndex('job_once').on(table.cloud, table.userId, table.idempotencyKey),
+    index('job_of_project').on(table.cloud, table.projectId, table.createdAt),
+    index('job_of_session').on(table.sessionIdHash),
+  ],
+)
+
+/** One image × project pair of a job. `state = running` is the stored intent, written before the call. */
+export const jobItem = pgTable(
+  'job_item',
+  {
+    jobId: uuid('job_id').notNull(),
+    seq: integer('seq').notNull(),
+    /** Index into the job's images and projects. */
+    image: smallint('image').notNull(),
+    project: smallint('project').notNull(),
+    state: text('state').$type<ItemState>().notNull(),
+    code: text('code').$type<ErrorCode>(),
+    values: jsonb('values').$type<Record<string, string | number>>(),
+    upstreamRequestId: text('upstream_request_id'),
+    startedAt: at('started_at'),
+    finishedAt: at('finished_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.jobId, table.seq] }),
+    index('job_item_open')
+      .on(table.jobId, table.seq)
+      .where(sql`${table.state} in ('waiting', 'running', 'unknown')`),
+  ],
+)
+
+/** Everything done through the dashboard. Append-only: an act leaves an intent row and an outcome row. */
+export const activity = pgTable(
+  'activity',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    at: at('at').notNull(),
+    act: uuid('act').notNull(),
+    phase: text('phase').$type<'intent' | 'outcome'>().notNull(),
+    verb: text('verb').notNull(),
+    cloud: text('cloud').notNull(),
+    region: text('region'),
+    domainId: text('domain_id').notNull(),
+    projectId: text('project_id'),
+    userId: text('user_id').notNull(),
+    userName: text('user_name').notNull(),
+    targets: jsonb('targets').$type<Record<string, unknown>>().notNull(),
+    outcome: text('outcome'),
+    code: text('code'),
+    upstreamRequestId: text('upstream_request_id'),
+    jobId: uuid('job_id'),
+  },
+  (table) => [index('activity_of_project').on(table.cloud, table.projectId, table.at)],
+)
+
+/** Small things a user chose, for example the project last used. Private to that user of that cloud. */
+export const preference = pgTable(
+  'preference',
+  {
+    cloud: text('cloud').notNull(),
+    userId: text('user_id').notNull(),
+    key: text('key').notNull(),
+    value: jsonb('value').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.cloud, table.userId, table.key] })],
+)
+
+/** What was learnt about a cloud, for example its member limit. The same for all users. */
+export const cloudFact = pgTable(
+  'cloud_fact',
+  {
+    cloud: text('cloud').notNull(),
+    region: text('region').notNull(),
+    key: text('key').notNull(),
+    value: jsonb('value').notNull(),
+    learntAt: at('learnt_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.cloud, table.region, table.key] })],
+)
