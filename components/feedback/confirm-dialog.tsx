@@ -1,0 +1,104 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Notice } from './notice'
+
+type ConfirmDialogProps = {
+  isOpen: boolean
+  onClose: () => void
+  title: string
+  /** Who is hit and what follows. */
+  children: ReactNode
+  /** The act, with its count: "Stop sharing with 3 projects". */
+  confirmLabel: string
+  cancelLabel: string
+  closeLabel: string
+  isDanger?: boolean
+  /** Runs the act. A string that comes back is why it failed and is shown; nothing means done, and the dialog closes. */
+  onConfirm: () => Promise<string | null | undefined>
+  /** Shown when onConfirm throws instead of returning a reason. */
+  failedText: string
+  /** Why it cannot be confirmed yet, such as nothing being chosen. */
+  disabledReason?: string | null
+  width?: 'sm' | 'md'
+}
+
+type ConfirmButtonsProps = Pick<
+  ConfirmDialogProps,
+  'confirmLabel' | 'cancelLabel' | 'isDanger' | 'disabledReason' | 'onClose'
+> & {
+  isPending: boolean
+  onConfirm: () => void
+}
+
+function ConfirmButtons({
+  confirmLabel,
+  cancelLabel,
+  isDanger,
+  disabledReason,
+  isPending,
+  onClose,
+  onConfirm,
+}: ConfirmButtonsProps) {
+  return (
+    <>
+      <Button onClick={onClose}>{cancelLabel}</Button>
+      <Button
+        variant={isDanger ? 'danger' : 'primary'}
+        disabledReason={disabledReason}
+        isPending={isPending}
+        onClick={onConfirm}
+      >
+        {confirmLabel}
+      </Button>
+    </>
+  )
+}
+
+/** Asks before an act that others feel, runs it, and shows its failure in place. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { isOpen, onClose, title, children, closeLabel, isDanger, onConfirm, failedText, width } = props
+  const [isPending, setPending] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+
+  const close = () => {
+    if (isPending) return
+    setError(null)
+    onClose()
+  }
+
+  const confirm = async () => {
+    setPending(true)
+    setError(null)
+    try {
+      const reason = await onConfirm()
+      if (reason) setError(reason)
+      else onClose()
+    } catch {
+      setError(failedText)
+    } finally {
+      setPending(false)
+    }
+  }
+
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={close}
+      title={title}
+      closeLabel={closeLabel}
+      width={width}
+      role={isDanger ? 'alertdialog' : 'dialog'}
+      footer={
+        <ConfirmButtons {...props} onClose={close} isPending={isPending} onConfirm={() => void confirm()} />
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {children}
+        {!!error && <Notice tone="danger">{error}</Notice>}
+      </div>
+    </Dialog>
+  )
+}

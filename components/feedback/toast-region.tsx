@@ -1,0 +1,82 @@
+'use client'
+
+import clsx from 'clsx'
+import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { dismissToast, type Toast, useToasts } from './toast-store'
+
+const ICONS = { info: Info, success: CircleCheck, danger: CircleAlert }
+const LASTS_MS = { plain: 6000, withAction: 12_000 }
+
+function ToastCard({ toast, dismissLabel }: { toast: Toast; dismissLabel: string }) {
+  const [isHeld, setHeld] = useState(false)
+  const Icon = ICONS[toast.tone]
+
+  // A timer, stopped while somebody reads or acts. Failures stay until they are dismissed.
+  useEffect(() => {
+    if (isHeld || toast.tone === 'danger') return
+    const timer = setTimeout(
+      () => dismissToast(toast.id),
+      toast.action ? LASTS_MS.withAction : LASTS_MS.plain,
+    )
+    return () => clearTimeout(timer)
+  }, [isHeld, toast])
+
+  return (
+    <li
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="pointer-events-auto flex items-start gap-2.5 rounded-lg border border-line bg-raised py-2 pr-2 pl-3 shadow-float"
+    >
+      <Icon
+        className={clsx(
+          'mt-1 size-4 flex-none',
+          toast.tone === 'danger' && 'text-danger-ink',
+          toast.tone === 'success' && 'text-accepted-ink',
+          toast.tone === 'info' && 'text-ink-3',
+        )}
+      />
+      <p className="min-w-0 flex-1 break-words py-0.5 leading-5">{toast.message}</p>
+      {!!toast.action && (
+        <button
+          type="button"
+          onClick={() => {
+            toast.action?.run()
+            dismissToast(toast.id)
+          }}
+          className="h-6 flex-none rounded-sm px-1.5 font-medium text-accent-ink hover:bg-accent-tint"
+        >
+          {toast.action.label}
+        </button>
+      )}
+      <button
+        type="button"
+        aria-label={dismissLabel}
+        title={dismissLabel}
+        onClick={() => dismissToast(toast.id)}
+        className="inline-grid size-6 flex-none place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink"
+      >
+        <X className="size-3.5" />
+      </button>
+    </li>
+  )
+}
+
+/** Once per page. The list is always there, so that what is put into it is announced, politely. */
+export function ToastRegion({ label, dismissLabel }: { label: string; dismissLabel: string }) {
+  const toasts = useToasts()
+  return (
+    <section
+      aria-label={label}
+      className="pointer-events-none fixed right-4 bottom-4 z-50 w-88 max-w-[calc(100vw-2rem)] max-md:bottom-20"
+    >
+      <ul aria-live="polite" aria-relevant="additions" className="flex flex-col gap-2">
+        {toasts.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} dismissLabel={dismissLabel} />
+        ))}
+      </ul>
+    </section>
+  )
+}
