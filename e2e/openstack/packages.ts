@@ -1,9 +1,8 @@
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { installPackages } from '../tools/apt.mjs'
 import { PlainError } from './plain-error.ts'
-import { endedWell, startProcess, tryRun } from './processes.ts'
-import { withoutServiceStarts } from './service-policy.ts'
+import { tryRun } from './processes.ts'
 
 const SERVICES = ['python3-keystone', 'python3-glance', 'uwsgi-core', 'uwsgi-plugin-python3']
 const CLIENT = ['python3-openstackclient']
@@ -41,24 +40,7 @@ async function ensure(packages: string[], needs: string): Promise<void> {
     throw new PlainError(`${needs} a Debian system; these packages are missing: ${missing.join(', ')}.`)
   if (process.getuid?.() !== 0)
     throw new PlainError(`${needs} Debian packages that are missing here. Run as root: ${command}`)
-  console.error(`Installing ${missing.join(', ')} and what they need; this takes a few minutes once.`)
-  await install(missing)
-}
-
-async function install(packages: string[]): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'shareboard-apt-'))
-  const log = join(directory, 'apt.log')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const aptGet = (...args: string[]) => {
-    const all = ['-q', '-o', 'DPkg::Lock::Timeout=600', ...args]
-    return endedWell(startProcess({ name: `apt-get ${args[0]}`, command: 'apt-get', args: all, env, log }))
-  }
-  try {
-    await aptGet('update')
-    await withoutServiceStarts(() => aptGet('install', '--yes', '--no-install-recommends', ...packages))
-  } finally {
-    rmSync(directory, { recursive: true, force: true })
-  }
+  await installPackages(missing)
 }
 
 async function isInstalled(name: string): Promise<boolean> {

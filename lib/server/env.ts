@@ -10,7 +10,6 @@ export interface Env {
   publicOrigin: string
   secure: boolean
   allowedOrigins: readonly string[]
-  trustedProxies: readonly string[]
   dataDir: string
   databaseUrl: string | null
   secretText: string | null
@@ -65,7 +64,6 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     publicOrigin,
     secure: publicOrigin.startsWith('https:'),
     allowedOrigins: list(source.SHAREBOARD_ALLOWED_ORIGINS),
-    trustedProxies: list(source.SHAREBOARD_TRUSTED_PROXIES),
     dataDir: resolve(/* turbopackIgnore: true */ source.SHAREBOARD_DATA_DIR || '.data'),
     databaseUrl: source.DATABASE_URL || null,
     secretText: secretFile ? readFileSync(secretFile, 'utf8') : source.SHAREBOARD_SECRET || null,

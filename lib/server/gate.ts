@@ -167,16 +167,20 @@ export async function openStream(request: Request): Promise<SessionContext | Res
   return result.ok ? result.value : refuse(result.failure)
 }
 
-/** For pages: the caller, or the way to the sign-in page and back to `path`. */
-export async function requireSession(path: string): Promise<SessionContext> {
+/** For the frame round the pages: the caller, or null. Each page finds the way to the sign-in page and back itself. */
+export async function optionalSession(): Promise<SessionContext | null> {
   await connection()
-  let ctx: SessionContext
   try {
-    ctx = await sessionContext()
+    return await sessionContext()
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'unauthenticated') redirect(paths.signIn(path))
+    if (error instanceof Refusal && error.code === 'unauthenticated') return null
     throw error
   }
+}
+
+/** For pages: the caller, or the way to the sign-in page and back to `path`. */
+export async function requireSession(path: string): Promise<SessionContext> {
+  const ctx = (await optionalSession()) ?? redirect(paths.signIn(path))
   const given = await headers()
   const prefetch = given.get('next-router-prefetch') ?? given.get('purpose') ?? given.get('sec-purpose')
   if (!prefetch) await touchSession(ctx.runtime.store, ctx.session, ctx.runtime.clock.now())
