@@ -11,7 +11,7 @@ const query = (values: Record<string, string | undefined>) => {
 /** Every route of the dashboard in one place. */
 export const paths = {
   home: () => '/',
-  signIn: (next?: string) => `/sign-in${query({ next })}`,
+  signIn: (next?: string, reason?: 'signed_out' | 'expired') => `/sign-in${query({ next, reason })}`,
   images: (scope: Scope) => `${scoped(scope)}/images`,
   image: (scope: Scope, imageId: string) => `${scoped(scope)}/images/${encodeURIComponent(imageId)}`,
   share: (scope: Scope, imageIds: readonly string[] = []) =>
@@ -33,6 +33,8 @@ export const api = {
   image: (scope: Scope, imageId: string) =>
     `/api/images/${encodeURIComponent(imageId)}${query({ ...scope })}`,
   incoming: (scope: Scope) => `/api/incoming${query({ ...scope })}`,
+  offer: (scope: Scope, imageId: string) =>
+    `/api/incoming/${encodeURIComponent(imageId)}${query({ ...scope })}`,
   jobs: () => '/api/jobs',
   job: (id: string) => `/api/jobs/${encodeURIComponent(id)}`,
   jobItems: (id: string, offset: number, state: string) =>

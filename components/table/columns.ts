@@ -26,7 +26,7 @@ export type Sort<Key extends string> = { key: Key; direction: 'asc' | 'desc' }
 const FROM = { lg: '@max-5xl:hidden', xl: '@max-6xl:hidden' }
 const FROM_BESIDE_CARD = { lg: '@2xl:@max-5xl:hidden', xl: '@2xl:@max-6xl:hidden' }
 const PHONE = {
-  title: '@max-2xl:flex-1 @max-2xl:basis-[calc(100%-3rem)]',
+  title: '@max-2xl:min-w-0 @max-2xl:flex-1 @max-2xl:basis-[calc(100%-3rem)]',
   fact: '@max-2xl:flex-none @max-2xl:text-ink-2 @max-2xl:text-sm',
   wide: '@max-2xl:order-last @max-2xl:basis-full @max-2xl:pt-1',
 }

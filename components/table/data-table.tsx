@@ -74,7 +74,6 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
   })
 
   const ticked = selection ? rows.filter((row) => selection.ids.has(rowId(row))).length : 0
-  const spanned = columns.length + (selection ? 1 : 0)
 
   return (
     <div className="@container">
@@ -96,7 +95,7 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
           }
         />
         <tbody ref={bodyRef} className="@max-2xl:block">
-          {visible.before > 0 && <Spacer height={visible.before} span={spanned} />}
+          {visible.before > 0 && <Spacer height={visible.before} />}
           {visible.indexes.map((index) => {
             const row = rows[index]
             if (row === undefined) return null
@@ -121,18 +120,21 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
               />
             )
           })}
-          {visible.after > 0 && <Spacer height={visible.after} span={spanned} />}
+          {visible.after > 0 && <Spacer height={visible.after} />}
         </tbody>
       </table>
     </div>
   )
 }
 
-/** Stands for rows that are not built. Never in server HTML, where nothing has been measured. */
-function Spacer({ height, span }: { height: number; span: number }) {
+/**
+ * Stands for rows that are not built. Never in server HTML, where nothing has been measured. One cell: a span over
+ * columns that are hidden would make new ones.
+ */
+function Spacer({ height }: { height: number }) {
   return (
     <tr className="@max-2xl:block" style={{ height }}>
-      <td colSpan={span} className="p-0 @max-2xl:block" />
+      <td className="p-0 @max-2xl:block" />
     </tr>
   )
 }

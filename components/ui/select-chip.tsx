@@ -29,7 +29,7 @@ export function SelectChip({ label, options, value, onChange }: SelectChipProps)
         value={value}
         onChange={(event) => onChange(event.target.value)}
         className={clsx(
-          'h-full min-w-0 appearance-none truncate rounded-full bg-transparent',
+          'h-full min-w-0 appearance-none truncate [field-sizing:content] rounded-full bg-transparent',
           isActive ? 'pr-7 pl-2.5' : 'pr-2.5 pl-7',
         )}
       >

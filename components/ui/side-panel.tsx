@@ -77,7 +77,7 @@ export function SidePanel({
           )}
         </header>
         <div className="min-h-0 overflow-y-auto px-4 pt-1 pb-5 md:px-5">{children}</div>
-        {!!footer && <footer className="px-4 pt-1 pb-5 md:px-5">{footer}</footer>}
+        {!!footer && <footer className="border-line border-t px-4 pt-3 pb-5 md:px-5">{footer}</footer>}
       </div>
     </aside>
   )

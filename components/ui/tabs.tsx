@@ -15,7 +15,7 @@ type TabsProps<Id extends string> = {
   panelId: string
 }
 
-/** Tabs within a page, one tab stop, arrow keys select. For tabs that are places of their own use TabLinks. */
+/** Tabs within a page, one tab stop, arrow keys select. */
 export function Tabs<Id extends string>({ label, items, selected, onSelect, panelId }: TabsProps<Id>) {
   const listRef = useRef<HTMLDivElement>(null)
 

@@ -101,7 +101,7 @@ export interface JobItemPage {
   next: number | null
 }
 
-export const terminalStates: readonly JobState[] = ['succeeded', 'partly_failed', 'failed', 'cancelled']
+const terminalStates: readonly JobState[] = ['succeeded', 'partly_failed', 'failed', 'cancelled']
 
 export function isFinished(job: Pick<JobSummary, 'state'>): boolean {
   return terminalStates.includes(job.state)

@@ -5,11 +5,12 @@ import images from './en/images.json'
 import incoming from './en/incoming.json'
 import job from './en/job.json'
 import jobs from './en/jobs.json'
+import pages from './en/pages.json'
 import share from './en/share.json'
 import signIn from './en/sign-in.json'
 
 /** Every word of the product, by screen. A route hands only its own part to the browser. */
-export const english = { common, errors, signIn, images, image, share, incoming, jobs, job }
+export const english = { common, errors, signIn, images, image, share, incoming, jobs, job, pages }
 
 export type Messages = typeof english
 export type Namespace = keyof Messages

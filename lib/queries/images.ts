@@ -5,6 +5,15 @@ import { api } from '../paths'
 import { fetchJson } from './fetch-json'
 import { membersLoader } from './members-loader'
 
+/** As many pages as our server would read of one list. */
+const mostPages = 200
+
+/** The marker of the next page; undefined at the end, and where a cloud's links lead round in a circle. */
+function nextMarker(page: ImagePage, read: readonly (string | undefined)[]): string | undefined {
+  if (page.next === null || read.includes(page.next) || read.length >= mostPages) return undefined
+  return page.next
+}
+
 /** Everything read about the images a project owns. */
 export const images = {
   all: (scope: Scope) => ['images', scope] as const,
@@ -16,7 +25,7 @@ export const images = {
       queryFn: ({ pageParam, signal }) =>
         fetchJson<ImagePage>(api.images(scope, { marker: pageParam, hidden }), signal),
       initialPageParam: undefined as string | undefined,
-      getNextPageParam: (page) => page.next ?? undefined,
+      getNextPageParam: (page, _pages, _marker, read) => nextMarker(page, read),
       staleTime: 30_000,
     }),
 
@@ -41,5 +50,7 @@ export const images = {
       queryKey: [...images.all(scope), 'members', imageId] as const,
       queryFn: (): Promise<ImageMembers> => membersLoader(scope).load(imageId),
       staleTime: Number.POSITIVE_INFINITY,
+      // Totals and filters go on counting what no row shows any more.
+      gcTime: Number.POSITIVE_INFINITY,
     }),
 }

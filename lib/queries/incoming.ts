@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { OfferList } from '../contracts/incoming'
+import type { Offer, OfferList } from '../contracts/incoming'
 import type { Scope } from '../contracts/scope'
 import { api } from '../paths'
 import { fetchJson } from './fetch-json'
@@ -11,6 +11,14 @@ export const incoming = {
     queryOptions({
       queryKey: [...incoming.all(), scope] as const,
       queryFn: ({ signal }) => fetchJson<OfferList>(api.incoming(scope), signal),
+      staleTime: 15_000,
+    }),
+
+  /** One offer with the times that lists don't tell, for the decision card. */
+  detail: (scope: Scope, imageId: string) =>
+    queryOptions({
+      queryKey: [...incoming.all(), scope, imageId] as const,
+      queryFn: ({ signal }) => fetchJson<Offer>(api.offer(scope, imageId), signal),
       staleTime: 15_000,
     }),
 }

@@ -6,7 +6,7 @@ import { images } from './images'
 import { incoming } from './incoming'
 import { jobs } from './jobs'
 import { setLive } from './live-state'
-import { sessionLost } from './session-lost'
+import { session } from './session'
 
 const channelName = 'shareboard-live'
 const lockName = 'shareboard-live-leader'
@@ -26,18 +26,30 @@ export function openLiveUpdates(client: QueryClient): () => void {
   let leading = false
   let connected = false
 
+  let before: boolean | null = null
+  const become = (live: boolean) => {
+    setLive(live)
+    // What changed while nobody listened is read now.
+    if (live && before === false) void client.invalidateQueries({ queryKey: jobs.all() })
+    before = live
+  }
+
   const say = (message: Shared) => channel?.postMessage(message)
   if (channel) {
     channel.onmessage = ({ data }: MessageEvent<Shared>) => {
       if (data.type === 'event') apply(data.event)
-      if (data.type === 'live' && !leading) setLive(data.live)
+      if (data.type === 'live' && !leading) become(data.live)
       if (data.type === 'hello' && leading) say({ type: 'live', live: connected })
     }
     say({ type: 'hello' })
   }
 
   const lead = () => {
+    // The lock can be granted in the moment in which nobody wants it any more.
+    if (stopped.signal.aborted) return Promise.resolve()
     leading = true
+    // Another tab may have led until now; what it would have told is missed.
+    if (before) become(false)
     const close = openStream(
       (event) => {
         apply(event)
@@ -45,7 +57,7 @@ export function openLiveUpdates(client: QueryClient): () => void {
       },
       (live) => {
         connected = live
-        setLive(live)
+        become(live)
         say({ type: 'live', live })
       },
     )
@@ -95,7 +107,11 @@ function createApplier(client: QueryClient) {
   }
 
   return (event: LiveEvent) => {
-    if (event.type === 'signed-out') return sessionLost.report()
+    if (event.type === 'signed-out') {
+      // The stream may speak of a session that was replaced by a new sign-in meanwhile; a refused read reports by itself.
+      client.fetchQuery({ ...session.current(), staleTime: 0 }).catch(() => {})
+      return
+    }
     const seen = client.getQueryData<JobView>(jobs.detail(event.id).queryKey)
     if (seen && seen.revision >= event.revision) return
     due.set(event.id, { finished: event.finished || (due.get(event.id)?.finished ?? false) })

@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { setVisibility } from '../actions/images'
-import type { ImageSummary } from '../contracts/images'
+import type { ImagePage, ImageSummary } from '../contracts/images'
 import type { Scope } from '../contracts/scope'
 import { callAction } from './call-action'
 import { images } from './images'
@@ -31,11 +31,15 @@ export function useOwnedImages(scope: Scope) {
     isPending: shown.isPending,
     isFetching: shown.isFetching || hidden.isFetching,
     error: shown.error ?? hidden.error,
-    truncated: pages.some((page) => page.truncated),
+    truncated: pages.some((page) => page.truncated) || isCut(shown) || isCut(hidden),
     complete: shown.isSuccess && hidden.isSuccess && !shown.hasNextPage && !hidden.hasNextPage,
     refetch: () => Promise.all([shown.refetch(), hidden.refetch()]),
   }
 }
+
+/** The last page names another one that is not asked for. */
+const isCut = ({ data, hasNextPage }: { data?: { pages: ImagePage[] }; hasNextPage: boolean }) =>
+  !hasNextPage && (data?.pages.at(-1)?.next ?? null) !== null
 
 interface Pages {
   hasNextPage: boolean

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type ItemCounts, itemStates } from '../contracts/jobs'
+import { type ItemCounts, itemStates, type JobFailure } from '../contracts/jobs'
 import {
+  answeredPairs,
   groupPairs,
   outcomeCells,
   outcomeOrder,
@@ -51,6 +52,12 @@ test.each([
   expect(reachedMilestone(percent)).toBe(milestone)
 })
 
+test('what was never sent is not answered', () => {
+  expect(answeredPairs(counts({ done: 3, already: 2, failed: 1, skipped: 9, running: 4, unknown: 1 }))).toBe(
+    6,
+  )
+})
+
 test('time left is what is open at the last pace', () => {
   const job = { counts: counts({ done: 6, waiting: 3, running: 1 }), total: 10, msPerPair: 250 }
   expect(timeLeftMs(job)).toBe(1_000)
@@ -81,14 +88,9 @@ describe('one pair', () => {
   })
 
   test('finds why it failed', () => {
-    const limit = {
-      code: 'member_limit',
-      values: {},
-      requestIds: [],
-      pairs: [[1, 1]],
-      retryable: false,
-    } as const
-    const failures = [{ ...limit, pairs: [[1, 1]] as [number, number][], requestIds: [] }]
+    const failures: JobFailure[] = [
+      { code: 'member_limit', values: {}, requestIds: [], pairs: [[1, 1]], retryable: false },
+    ]
     expect(pairFailure(failures, 1, 1)?.code).toBe('member_limit')
     expect(pairFailure(failures, 0, 1)).toBeNull()
   })

@@ -4,8 +4,13 @@ import { shortId } from './format-id'
 import { CELL_CODES, type CellState } from './pair-cells'
 
 /** Pairs about which nothing more will be learnt. */
-export function settledPairs(counts: ItemCounts): number {
+function settledPairs(counts: ItemCounts): number {
   return counts.done + counts.already + counts.failed + counts.skipped
+}
+
+/** Pairs the cloud has answered for: what was never sent is settled, but nothing was done about it. */
+export function answeredPairs(counts: ItemCounts): number {
+  return counts.done + counts.already + counts.failed
 }
 
 /** Whole per cent of the pairs that are settled, cut and never rounded up, so that 99.9 does not read 100. Null when there are none. */

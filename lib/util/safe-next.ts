@@ -1,8 +1,9 @@
 const home = '/'
+// Names hold no character that an address would write encoded, but for the @.
 const pages = [
   /^\/incoming(\/[\w-]+)?$/,
   /^\/jobs(\/[\w-]+)?$/,
-  /^\/[\w.@%-]+\/[\w.@%-]+\/[\w-]+\/(images(\/[\w-]+)?|share)$/,
+  /^\/(?!api\/|_next\/)(?:[\w.@-]|%40)+\/(?:[\w.@-]|%40)+\/[\w-]+\/(images(\/[\w-]+)?|share)$/,
 ]
 
 /**

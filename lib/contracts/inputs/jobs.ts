@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { jobKinds } from '../jobs'
-import { ImageId, ProjectId, ScopeInput } from './scope'
+import { ImageId, ScopeInput } from './scope'
 
 /** More pairs than this are asked for in several jobs: a person can't check more before the click. */
 export const maxPairsPerJob = 20_000
@@ -29,7 +29,6 @@ export const StartJobInput = ScopeInput.extend({
 })
 export type StartJobInput = z.infer<typeof StartJobInput>
 
-export const ShareProjectIds = z.array(ProjectId)
 export const JobIdInput = z.object({ id: z.uuid() })
 export const RetryJobInput = JobIdInput.extend({ idempotencyKey: z.uuid() })
 export const JobItemsInput = JobIdInput.extend({

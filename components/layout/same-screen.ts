@@ -1,5 +1,5 @@
-import type { Scope } from '../contracts/scope'
-import { paths } from '../paths'
+import type { Scope } from '@/lib/contracts/scope'
+import { paths } from '@/lib/paths'
 
 /**
  * The address of the screen at `pathname`, seen from another project. A page about one image leads to the list it came

@@ -1,6 +1,6 @@
 'use client'
 import { useCallback, useRef } from 'react'
-import { newId } from './new-id'
+import { newId } from '../util/new-id'
 
 /**
  * An idempotency key per click: the same input keeps its key until `spent` is called, so that trying again after a

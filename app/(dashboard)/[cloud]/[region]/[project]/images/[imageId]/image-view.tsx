@@ -1,0 +1,127 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Globe, Lock, Share2 } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { FailureState } from '@/components/feedback/failure-text'
+import { ImageStatus } from '@/components/feedback/image-status'
+import { SplitView } from '@/components/layout/app-frame'
+import { PageHeader } from '@/components/layout/page-header'
+import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
+import { CopyText } from '@/components/ui/copy-text'
+import { UntrustedText } from '@/components/ui/untrusted-text'
+import type { ImageView as ImageViewData } from '@/lib/contracts/images'
+import type { Scope } from '@/lib/contracts/scope'
+import { paths } from '@/lib/paths'
+import { images } from '@/lib/queries/images'
+import { useSession } from '@/lib/queries/use-session'
+import { canHaveMembers } from '@/lib/util/sharing'
+import { AddDialog } from './add-dialog'
+import { ImageFacts } from './image-facts'
+import { ImageSkeleton } from './image-skeleton'
+import { MembersSection } from './members-section'
+import { VisibilityDialog } from './visibility-dialog'
+import { WhyNotShareable } from './why-not-shareable'
+
+/** One image: what it is, who has access, and what the owner can do about it. */
+export function ImageView({ scope, imageId }: { scope: Scope; imageId: string }) {
+  const t = useTranslations('image')
+  const detail = useQuery(images.detail(scope, imageId))
+  if (detail.data) return <ImageScreen scope={scope} data={detail.data} />
+  return (
+    <>
+      <PageHeader
+        title={t(detail.isError ? 'errorTitle' : 'loading')}
+        subtitle={<BackLink scope={scope} imageId={imageId} />}
+      />
+      {detail.isError ? (
+        <FailureState
+          title={t('errorTitle')}
+          error={detail.error}
+          isRetrying={detail.isFetching}
+          onRetry={() => void detail.refetch()}
+        />
+      ) : (
+        <ImageSkeleton />
+      )}
+    </>
+  )
+}
+
+function BackLink({ scope, imageId }: { scope: Scope; imageId: string }) {
+  const t = useTranslations('image')
+  const tc = useTranslations('common')
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <Link href={paths.images(scope)} className="text-accent-ink hover:underline">
+        {t('back')}
+      </Link>
+      <span aria-hidden="true">/</span>
+      <CopyText text={imageId} label={t('copyId')} copiedLabel={tc('copied')} />
+    </span>
+  )
+}
+
+function ImageScreen({ scope, data }: { scope: Scope; data: ImageViewData }) {
+  const t = useTranslations('image')
+  const { data: session } = useSession()
+  const [open, setOpen] = useState<'add' | 'visibility' | null>(null)
+  const close = () => setOpen(null)
+  const { image, members, memberLimit } = data
+  const readOnly = session?.readOnly ? t('readOnly') : null
+  const isShareable = canHaveMembers(image)
+
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {image.name === '' ? t('unnamed') : <UntrustedText text={image.name} />}
+            <ImageStatus status={image.status} isQuietWhenActive />
+            {image.hidden ? <Badge>{t('hidden')}</Badge> : null}
+            {image.protected ? <Badge icon={<Lock />}>{t('protected')}</Badge> : null}
+          </span>
+        }
+        subtitle={<BackLink scope={scope} imageId={image.id} />}
+        actions={
+          <>
+            {(image.visibility === 'private' || image.visibility === 'shared') && (
+              <Button
+                variant={isShareable ? 'secondary' : 'primary'}
+                disabledReason={readOnly}
+                onClick={() => setOpen('visibility')}
+              >
+                {isShareable ? <Lock className="size-4" /> : <Globe className="size-4" />}
+                {t(isShareable ? 'visibility.toPrivate' : 'visibility.toShared')}
+              </Button>
+            )}
+            {!!isShareable && (
+              <Button variant="primary" disabledReason={readOnly} onClick={() => setOpen('add')}>
+                <Share2 className="size-4" />
+                {t('share')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <SplitView panel={<ImageFacts image={image} />}>
+        {isShareable ? (
+          <MembersSection
+            scope={scope}
+            imageId={image.id}
+            members={members}
+            memberLimit={memberLimit}
+            readOnly={readOnly}
+            onAdd={() => setOpen('add')}
+          />
+        ) : (
+          <WhyNotShareable visibility={image.visibility} />
+        )}
+      </SplitView>
+      {open === 'add' && <AddDialog scope={scope} data={data} onClose={close} />}
+      {open === 'visibility' && <VisibilityDialog scope={scope} data={data} onClose={close} />}
+    </>
+  )
+}

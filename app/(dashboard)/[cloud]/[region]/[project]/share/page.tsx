@@ -1,0 +1,41 @@
+import { dehydrate, QueryClient } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { PageData } from '@/components/layout/page-data'
+import { Words } from '@/components/layout/words'
+import { ImageIdsInput } from '@/lib/contracts/inputs/images'
+import type { Scope } from '@/lib/contracts/scope'
+import { english } from '@/lib/messages/messages'
+import { paths } from '@/lib/paths'
+import { images } from '@/lib/queries/images'
+import { pageInProject } from '@/lib/server/gate'
+import { listImagesById } from '@/lib/server/services/images'
+import { memberLimit } from '@/lib/server/services/member-limit'
+import { ShareView } from './share-view'
+
+export const metadata: Metadata = { title: 'Share images' }
+
+interface Address {
+  params: Promise<Scope>
+  searchParams: Promise<{ images?: string }>
+}
+
+export default async function SharePage({ params, searchParams }: Address) {
+  const scope = await params
+  const wanted = ImageIdsInput.shape.ids.safeParse((await searchParams).images ?? '')
+  const imageIds = wanted.success ? wanted.data : []
+  const client = new QueryClient()
+  const result = await pageInProject(paths.share(scope, imageIds), scope, async (ctx) => {
+    if (imageIds.length > 0) {
+      const { queryKey } = images.byId(scope, imageIds)
+      client.setQueryData(queryKey, await listImagesById(ctx, { ids: imageIds }))
+    }
+    return memberLimit(ctx)
+  })
+  return (
+    <Words words={{ share: english.share }}>
+      <PageData state={dehydrate(client)}>
+        <ShareView scope={scope} imageIds={imageIds} memberLimit={result.ok ? result.value : null} />
+      </PageData>
+    </Words>
+  )
+}

@@ -1,0 +1,99 @@
+'use client'
+import { Check, X } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { ConfirmDialog } from '@/components/feedback/confirm-dialog'
+import { Tray, TrayButton } from '@/components/table/tray'
+import type { RowSelection } from '@/components/table/use-selection'
+import { UntrustedText } from '@/components/ui/untrusted-text'
+import type { MemberStatus } from '@/lib/contracts/images'
+import type { Offer, OfferList } from '@/lib/contracts/incoming'
+import { shortId } from '@/lib/util/format-id'
+import { type Answer, canAccept, openAnswers } from '@/lib/util/offers'
+import { plainUntrusted } from '@/lib/util/untrusted-text'
+import type { Answers } from './use-answers'
+
+interface BulkTrayProps {
+  data: OfferList
+  tab: MemberStatus
+  selection: RowSelection
+  answers: Answers
+  projectName: string
+  readOnly: string | null
+}
+
+/** The acts that fit the ticked offers. Rejecting many asks first and names whose they are. */
+export function BulkTray({ data, tab, selection, answers, projectName, readOnly }: BulkTrayProps) {
+  const t = useTranslations('incoming')
+  const tc = useTranslations('common')
+  const [isAsking, setAsking] = useState(false)
+  const ticked = data.offers.filter((offer) => selection.ids.has(offer.image.id))
+  const count = ticked.length
+  if (count === 0) return null
+
+  const inactive = ticked.filter((offer) => !canAccept(offer)).length
+  const reasonFor = (answer: Answer): string | null => {
+    if (readOnly) return readOnly
+    return answer === 'accept' && inactive > 0 ? t('bulk.someNotActive', { count: inactive }) : null
+  }
+  const send = (answer: Answer) => {
+    selection.clear()
+    void answers.answer(answer, ticked)
+  }
+
+  return (
+    <>
+      <Tray
+        label={t('bulk.label')}
+        summary={t('bulk.selected', { count })}
+        clearLabel={t('bulk.clear')}
+        onClear={selection.clear}
+      >
+        {openAnswers(tab).map((answer) => (
+          <TrayButton
+            key={answer}
+            isPrimary={answer === 'accept'}
+            disabledReason={reasonFor(answer)}
+            onClick={() => (answer === 'accept' ? send(answer) : setAsking(true))}
+          >
+            {answer === 'accept' ? <Check /> : <X />}
+            {t(`bulk.${answer}`, { count })}
+          </TrayButton>
+        ))}
+      </Tray>
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        title={t('bulk.confirmReject', { count })}
+        confirmLabel={t('bulk.reject', { count })}
+        cancelLabel={tc('cancel')}
+        closeLabel={tc('close')}
+        failedText={tc('failed')}
+        onConfirm={() => {
+          send('reject')
+          return Promise.resolve(null)
+        }}
+      >
+        <p>{t('bulk.confirmBody', { project: plainUntrusted(projectName) })}</p>
+        <Owners offers={ticked} />
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function Owners({ offers }: { offers: readonly Offer[] }) {
+  const t = useTranslations('incoming.bulk')
+  const owners = [...new Map(offers.map((offer) => [offer.owner, offer.ownerName ?? shortId(offer.owner)]))]
+  return (
+    <div>
+      <p>{t('confirmOwners', { count: owners.length })}</p>
+      <ul className="list-disc pl-4">
+        {owners.map(([id, name]) => (
+          <li key={id}>
+            <UntrustedText text={name} className="text-ink" />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,139 @@
+'use client'
+import clsx from 'clsx'
+import { Folder } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { headerClass } from '@/components/table/columns'
+import { TableRow } from '@/components/table/table-row'
+import { useRowKeys } from '@/components/table/use-row-keys'
+import type { RowSelection } from '@/components/table/use-selection'
+import { Button } from '@/components/ui/button'
+import { CopyText } from '@/components/ui/copy-text'
+import { UntrustedText } from '@/components/ui/untrusted-text'
+import { shortId } from '@/lib/util/format-id'
+import type { OfferGroup } from '@/lib/util/offers'
+import { plainUntrusted } from '@/lib/util/untrusted-text'
+import { type OfferRow, offerColumns } from './offer-columns'
+
+/** Rows built at a time: an inbox can be flooded by its owners. */
+const shownStep = 150
+
+interface IncomingListProps {
+  groups: readonly OfferGroup[]
+  rowOf: (offer: OfferGroup['offers'][number]) => OfferRow
+  selection: RowSelection
+  openId: string | null
+  isBusy: boolean
+}
+
+/** Offers under the project they come from. Each is ticked alone: nothing accepts "all". */
+export function IncomingList({ groups, rowOf, selection, openId, isBusy }: IncomingListProps) {
+  const t = useTranslations('incoming')
+  const tableRef = useRef<HTMLTableElement>(null)
+  const [shown, setShown] = useState(shownStep)
+  const offers = groups.flatMap((group) => group.offers).slice(0, shown)
+  const total = groups.reduce((sum, group) => sum + group.offers.length, 0)
+  const indexOf = new Map(offers.map((offer, index) => [offer.image.id, index]))
+
+  const focusRow = (index: number) => {
+    const row = tableRef.current?.querySelector<HTMLElement>(`tr[data-index="${index}"]`)
+    row?.focus({ preventScroll: true })
+    row?.scrollIntoView({ block: 'nearest' })
+  }
+  const at = (run: (row: OfferRow) => void) => (index: number) => {
+    const offer = offers[index]
+    if (offer) run(rowOf(offer))
+  }
+  const [cursor, setCursor] = useRowKeys({
+    count: offers.length,
+    isEnabled: true,
+    focusRow,
+    onOpen: at((row) => row.onOpen()),
+    onSelect: at((row) => selection.toggle(row.offer.image.id)),
+    keys: { a: at((row) => row.onAnswer('accept')), r: at((row) => row.onAnswer('reject')) },
+  })
+
+  return (
+    <div className="@container">
+      <table
+        ref={tableRef}
+        aria-label={t('list')}
+        aria-busy={isBusy || undefined}
+        className="w-full table-fixed border-separate border-spacing-0 @max-2xl:block"
+      >
+        <thead className="sticky top-0 z-20 bg-canvas @max-2xl:hidden [&_th]:border-line [&_th]:border-b">
+          <tr>
+            <th scope="col" className="w-14">
+              <span className="sr-only">{t('columns.select')}</span>
+            </th>
+            {offerColumns.map((column) => (
+              <th key={column.key} scope="col" className={clsx(headerClass(column), '!pl-3')}>
+                {t(`columns.${column.key}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {groups.map((group) => (
+          <tbody key={group.owner} className="@max-2xl:block">
+            <GroupRow group={group} />
+            {group.offers.map((offer) => {
+              const index = indexOf.get(offer.image.id)
+              if (index === undefined) return null
+              const row = rowOf(offer)
+              return (
+                <TableRow
+                  key={offer.image.id}
+                  row={row}
+                  index={index}
+                  columns={offerColumns}
+                  isCursor={cursor === index || openId === offer.image.id}
+                  tick={{
+                    label: t('selectLabel', { name: plainUntrusted(offer.image.name) }),
+                    isOn: selection.ids.has(offer.image.id),
+                    onToggle: () => selection.toggle(offer.image.id),
+                  }}
+                  onOpen={row.onOpen}
+                  onPress={() => setCursor(index)}
+                />
+              )
+            })}
+          </tbody>
+        ))}
+      </table>
+      {total > shown && (
+        <div className="flex justify-center py-4">
+          <Button onClick={() => setShown(shown + shownStep)}>{t('more', { count: total - shown })}</Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function GroupRow({ group }: { group: OfferGroup }) {
+  const t = useTranslations('incoming')
+  const tc = useTranslations('common')
+  return (
+    <tr className="@max-2xl:block">
+      <th
+        scope="rowgroup"
+        colSpan={offerColumns.length + 1}
+        className="h-9 border-line border-b bg-sunken px-4 text-left font-normal text-ink-2 @max-2xl:block @max-2xl:py-2 @2xl:px-6"
+      >
+        <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+          <Folder className="size-4 flex-none text-ink-3" />
+          {group.ownerName !== null && (
+            <UntrustedText text={group.ownerName} className="font-semibold text-ink" />
+          )}
+          <CopyText
+            text={group.owner}
+            shown={group.ownerName === null ? undefined : shortId(group.owner)}
+            label={tc('copy', { what: t('theOwnerId') })}
+            copiedLabel={tc('copied')}
+            className={group.ownerName === null ? '!text-ink' : undefined}
+          />
+          <span className="text-sm">{t('group', { count: group.offers.length })}</span>
+        </span>
+      </th>
+    </tr>
+  )
+}

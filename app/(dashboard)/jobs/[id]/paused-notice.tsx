@@ -1,0 +1,42 @@
+'use client'
+import { useTranslations } from 'use-intl'
+import { FailureText } from '@/components/feedback/failure-text'
+import { failureOf } from '@/components/feedback/failure-words'
+import { Notice } from '@/components/feedback/notice'
+import { Button } from '@/components/ui/button'
+import { UntrustedText } from '@/components/ui/untrusted-text'
+import type { JobView } from '@/lib/contracts/jobs'
+import { useResumeJob } from '@/lib/queries/use-jobs'
+
+/** Why a job stands still, and who can make it go on. */
+export function PausedNotice({ job }: { job: JobView }) {
+  const t = useTranslations('job')
+  const resume = useResumeJob()
+  // A dead session brings its own dialog.
+  const isRefused = resume.isError && failureOf(resume.error).code !== 'unauthenticated'
+  if (job.state !== 'paused') return null
+  const cause = job.pauseReason === 'upstream' ? 'pausedUpstream' : 'pausedSignIn'
+  const name = () => <UntrustedText key="name" text={job.startedBy.name} />
+  return (
+    <>
+      <Notice
+        tone="warning"
+        title={t(`${cause}.title`)}
+        actions={
+          job.mine && (
+            <Button size="sm" isPending={resume.isPending} onClick={() => resume.mutate(job.id)}>
+              {t('pausedSignIn.resume')}
+            </Button>
+          )
+        }
+      >
+        {job.mine ? t(`${cause}.mine`) : t.rich(`${cause}.others`, { name })}
+      </Notice>
+      {!!isRefused && (
+        <Notice tone="danger">
+          <FailureText error={resume.error} />
+        </Notice>
+      )}
+    </>
+  )
+}

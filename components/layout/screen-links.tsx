@@ -1,0 +1,113 @@
+'use client'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Activity, Inbox, Layers, Share2 } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'use-intl'
+import { CountBadge } from '@/components/ui/badge'
+import { useHydrated } from '@/components/ui/use-hydrated'
+import { VisuallyHidden } from '@/components/ui/visually-hidden'
+import { isFinished } from '@/lib/contracts/jobs'
+import type { Scope } from '@/lib/contracts/scope'
+import { paths } from '@/lib/paths'
+import { images } from '@/lib/queries/images'
+import { incoming } from '@/lib/queries/incoming'
+import { jobs } from '@/lib/queries/jobs'
+import { BottomBarItem, NavItem } from './nav-item'
+
+interface ScreenLinksProps {
+  scope: Scope | null
+  place: 'side' | 'bottom'
+}
+
+/** The screens there are, with what waits in each. */
+export function ScreenLinks({ scope, place }: ScreenLinksProps) {
+  const t = useTranslations('common.shell')
+  const pathname = usePathname()
+  // In the first render the page below has to find the cache empty, or it would not get what the server has read for it.
+  const areCountsOn = useHydrated()
+  const Item = place === 'side' ? NavItem : BottomBarItem
+  const isSide = place === 'side'
+  const screenOf = pathname.split('/')[4]
+  return (
+    <>
+      <Item
+        link={Link}
+        href={paths.incoming(scope ?? undefined)}
+        icon={<Inbox />}
+        label={t('incoming')}
+        isCurrent={pathname.startsWith('/incoming')}
+        count={scope && areCountsOn ? <PendingCount scope={scope} /> : undefined}
+      />
+      {!!scope && (
+        <>
+          <Item
+            link={Link}
+            href={paths.images(scope)}
+            icon={<Layers />}
+            label={t(isSide ? 'images' : 'imagesShort')}
+            isCurrent={screenOf === 'images'}
+            count={isSide && areCountsOn ? <ImageCount scope={scope} /> : undefined}
+          />
+          <Item
+            link={Link}
+            href={paths.share(scope)}
+            icon={<Share2 />}
+            label={t('share')}
+            isCurrent={screenOf === 'share'}
+          />
+        </>
+      )}
+      <Item
+        link={Link}
+        href={paths.jobs()}
+        icon={<Activity />}
+        label={t('jobs')}
+        isCurrent={pathname.startsWith('/jobs')}
+        count={areCountsOn ? <RunningCount isSide={isSide} /> : undefined}
+      />
+    </>
+  )
+}
+
+function RunningCount({ isSide }: { isSide: boolean }) {
+  const t = useTranslations('common.shell')
+  const { data } = useQuery(jobs.list())
+  const running = data?.filter((job) => !isFinished(job) && job.state !== 'paused').length ?? 0
+  if (running === 0) return null
+  return (
+    <CountBadge tone="accent">
+      {running}
+      {isSide ? ` ${t('runningWord')}` : <VisuallyHidden> {t('runningWord')}</VisuallyHidden>}
+    </CountBadge>
+  )
+}
+
+/** Read once per project and visit; the inbox itself keeps it current. */
+function PendingCount({ scope }: { scope: Scope }) {
+  const t = useTranslations('common.shell')
+  const { data } = useQuery({ ...incoming.list(scope), staleTime: Number.POSITIVE_INFINITY })
+  if (!data || data.counts.pending === 0) return null
+  return (
+    <CountBadge tone="pending">
+      {data.counts.pending}
+      {data.truncated ? '+' : null}
+      <VisuallyHidden> {t('pendingWord')}</VisuallyHidden>
+    </CountBadge>
+  )
+}
+
+/** What the images screen has read so far; reads nothing itself. */
+function ImageCount({ scope }: { scope: Scope }) {
+  const shown = useInfiniteQuery({ ...images.pages(scope, false), enabled: false })
+  const hidden = useInfiniteQuery({ ...images.pages(scope, true), enabled: false })
+  if (!shown.data || !hidden.data) return null
+  const pages = [...shown.data.pages, ...hidden.data.pages]
+  const count = pages.reduce((sum, page) => sum + page.images.length, 0)
+  return (
+    <>
+      {count}
+      {shown.hasNextPage || hidden.hasNextPage ? '+' : null}
+    </>
+  )
+}
