@@ -3,7 +3,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Activity, Inbox, Layers, Share2 } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { useTranslations } from 'use-intl'
+import type { ComponentProps } from 'react'
+import { useFormatter, useTranslations } from 'use-intl'
 import { CountBadge } from '@/components/ui/badge'
 import { useHydrated } from '@/components/ui/use-hydrated'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
@@ -32,7 +33,7 @@ export function ScreenLinks({ scope, place }: ScreenLinksProps) {
   return (
     <>
       <Item
-        link={Link}
+        link={ScreenLink}
         href={paths.incoming(scope ?? undefined)}
         icon={<Inbox />}
         label={t('incoming')}
@@ -42,7 +43,7 @@ export function ScreenLinks({ scope, place }: ScreenLinksProps) {
       {!!scope && (
         <>
           <Item
-            link={Link}
+            link={ScreenLink}
             href={paths.images(scope)}
             icon={<Layers />}
             label={t(isSide ? 'images' : 'imagesShort')}
@@ -50,7 +51,7 @@ export function ScreenLinks({ scope, place }: ScreenLinksProps) {
             count={isSide && areCountsOn ? <ImageCount scope={scope} /> : undefined}
           />
           <Item
-            link={Link}
+            link={ScreenLink}
             href={paths.share(scope)}
             icon={<Share2 />}
             label={t('share')}
@@ -59,7 +60,7 @@ export function ScreenLinks({ scope, place }: ScreenLinksProps) {
         </>
       )}
       <Item
-        link={Link}
+        link={ScreenLink}
         href={paths.jobs()}
         icon={<Activity />}
         label={t('jobs')}
@@ -68,6 +69,11 @@ export function ScreenLinks({ scope, place }: ScreenLinksProps) {
       />
     </>
   )
+}
+
+/** Looking at a screen reads from the cloud; looking at the way there does not. */
+function ScreenLink(props: ComponentProps<typeof Link>) {
+  return <Link {...props} prefetch={false} />
 }
 
 function RunningCount({ isSide }: { isSide: boolean }) {
@@ -99,6 +105,7 @@ function PendingCount({ scope }: { scope: Scope }) {
 
 /** What the images screen has read so far; reads nothing itself. */
 function ImageCount({ scope }: { scope: Scope }) {
+  const format = useFormatter()
   const shown = useInfiniteQuery({ ...images.pages(scope, false), enabled: false })
   const hidden = useInfiniteQuery({ ...images.pages(scope, true), enabled: false })
   if (!shown.data || !hidden.data) return null
@@ -106,7 +113,7 @@ function ImageCount({ scope }: { scope: Scope }) {
   const count = pages.reduce((sum, page) => sum + page.images.length, 0)
   return (
     <>
-      {count}
+      {format.number(count)}
       {shown.hasNextPage || hidden.hasNextPage ? '+' : null}
     </>
   )

@@ -65,3 +65,6 @@ export interface ImageView {
   members: ImageMembers
   memberLimit: MemberLimit
 }
+
+/** More image ids than these stay out of an address: proxies cut it at 8 kB. The composer's picker adds further ones. */
+export const maxImagesInAddress = 150

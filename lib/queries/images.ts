@@ -14,6 +14,15 @@ function nextMarker(page: ImagePage, read: readonly (string | undefined)[]): str
   return page.next
 }
 
+/** At most so many ids go into one call; the server takes no more. */
+const idsPerCall = 50
+
+/** Cuts a list of ids into the parts that `images.byId` may be asked for. */
+export function idChunks(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / idsPerCall)
+  return Array.from({ length: count }, (_, n) => ids.slice(n * idsPerCall, (n + 1) * idsPerCall))
+}
+
 /** Everything read about the images a project owns. */
 export const images = {
   all: (scope: Scope) => ['images', scope] as const,

@@ -25,6 +25,8 @@ export interface Env {
   faultPoints: string
 }
 
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
 const list = (text: string | undefined) =>
   Object.freeze((text ?? '').split(/[\s,]+/).filter((part) => part.length > 0))
 
@@ -36,18 +38,38 @@ function whole(name: string, text: string | undefined, fallback: number): number
   return value
 }
 
-function origin(text: string): string {
+function origin(name: string, text: string): string {
   const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.username) {
-    throw new Error(
-      `SHAREBOARD_PUBLIC_ORIGIN must be an origin such as https://shareboard.example.org, not "${text}"`,
-    )
+  // Whatever else an address can hold (path, query, user) is not part of an origin.
+  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+    throw new Error(`${name} must be an origin such as https://shareboard.example.org, not "${text}"`)
   }
   return url.origin
 }
 
+function port(text: string | undefined): number {
+  const value = whole('PORT', text, 3000)
+  if (value > 65_535) throw new Error(`PORT must be at most 65535, not "${text}"`)
+  return value
+}
+
+function logLevel(text: string): string {
+  if (logLevels.includes(text)) return text
+  throw new Error(`SHAREBOARD_LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${text}"`)
+}
+
+function secretText(source: NodeJS.ProcessEnv): string | null {
+  const file = source.SHAREBOARD_SECRET_FILE
+  if (!file) return source.SHAREBOARD_SECRET || null
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new Error(`SHAREBOARD_SECRET_FILE names "${file}", which can't be read`, { cause: error })
+  }
+}
+
 /** Where the OpenStack clients look for clouds.yaml, in their order. */
-function cloudFiles(source: NodeJS.ProcessEnv): readonly string[] {
+function cloudFiles(source: NodeJS.ProcessEnv): string[] {
   if (source.OS_CLIENT_CONFIG_FILE) return [source.OS_CLIENT_CONFIG_FILE]
   const config = source.XDG_CONFIG_HOME ?? join(homedir(), '.config')
   return [resolve('clouds.yaml'), join(config, 'openstack', 'clouds.yaml'), '/etc/openstack/clouds.yaml']
@@ -55,29 +77,32 @@ function cloudFiles(source: NodeJS.ProcessEnv): readonly string[] {
 
 /** Reads settings from an environment. Throws a plain sentence that names the variable at fault. */
 export function readEnv(source: NodeJS.ProcessEnv): Env {
-  const port = whole('PORT', source.PORT, 3000)
-  const publicOrigin = origin(source.SHAREBOARD_PUBLIC_ORIGIN || `http://localhost:${port}`)
-  const secretFile = source.SHAREBOARD_SECRET_FILE
+  const listenOn = port(source.PORT)
+  const publicOrigin = origin(
+    'SHAREBOARD_PUBLIC_ORIGIN',
+    source.SHAREBOARD_PUBLIC_ORIGIN || `http://localhost:${listenOn}`,
+  )
+  const allowed = list(source.SHAREBOARD_ALLOWED_ORIGINS)
   return Object.freeze({
     production: source.NODE_ENV === 'production',
-    port,
+    port: listenOn,
     publicOrigin,
     secure: publicOrigin.startsWith('https:'),
-    allowedOrigins: list(source.SHAREBOARD_ALLOWED_ORIGINS),
+    allowedOrigins: Object.freeze(allowed.map((text) => origin('SHAREBOARD_ALLOWED_ORIGINS', text))),
     dataDir: resolve(/* turbopackIgnore: true */ source.SHAREBOARD_DATA_DIR || '.data'),
     databaseUrl: source.DATABASE_URL || null,
-    secretText: secretFile ? readFileSync(secretFile, 'utf8') : source.SHAREBOARD_SECRET || null,
+    secretText: secretText(source),
     osCloud: source.OS_CLOUD || null,
     osAuthUrl: source.OS_AUTH_URL || null,
     osRegion: source.OS_REGION_NAME || null,
     osCacert: source.OS_CACERT || null,
     osDefaultDomain: source.OS_USER_DOMAIN_NAME || 'Default',
-    cloudFiles: cloudFiles(source),
+    cloudFiles: Object.freeze(cloudFiles(source)),
     readOnlyRoles: list(source.SHAREBOARD_READ_ONLY_ROLES || 'reader'),
     memberLimit: source.SHAREBOARD_MEMBER_LIMIT
       ? whole('SHAREBOARD_MEMBER_LIMIT', source.SHAREBOARD_MEMBER_LIMIT, 128)
       : null,
-    logLevel: source.SHAREBOARD_LOG_LEVEL || 'info',
+    logLevel: logLevel(source.SHAREBOARD_LOG_LEVEL || 'info'),
     faultPoints: source.SHAREBOARD_FAULT_POINTS || '',
   })
 }

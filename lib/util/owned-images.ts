@@ -2,7 +2,6 @@ import type { ImageMembers, ImageSummary } from '../contracts/images'
 import { canHaveMembers, countMembers } from './sharing'
 
 export const sharingFilters = ['shared', 'unshared', 'pending', 'rejected'] as const
-export type SharingFilter = (typeof sharingFilters)[number]
 
 /** What the address of the images screen can say. An empty text is "any". */
 export interface ImageFilter {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maxImagesInAddress } from '../images'
 import { ImageId, ScopeInput } from './scope'
 
 export const ImagePageInput = ScopeInput.extend({
@@ -7,13 +8,17 @@ export const ImagePageInput = ScopeInput.extend({
 })
 
 /** At most a screenful a call: the address stays short and the reads stay bounded. */
-export const maxIdsPerCall = 50
+const maxIdsPerCall = 50
 
-const IdList = z
-  .string()
-  .transform((text) => [...new Set(text.split(','))])
-  .pipe(z.array(ImageId).min(1).max(maxIdsPerCall))
+const idList = (most: number) =>
+  z
+    .string()
+    .transform((text) => [...new Set(text.split(','))])
+    .pipe(z.array(ImageId).min(1).max(most))
 
-export const ImageIdsInput = ScopeInput.extend({ ids: IdList })
+export const ImageIdsInput = ScopeInput.extend({ ids: idList(maxIdsPerCall) })
 export const ImageInput = ScopeInput.extend({ imageId: ImageId })
 export const SetVisibilityInput = ImageInput.extend({ visibility: z.enum(['private', 'shared']) })
+
+/** The images an address of the composer names; read in parts. */
+export const ImageIdsInAddress = idList(maxImagesInAddress)

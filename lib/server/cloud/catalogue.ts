@@ -59,7 +59,7 @@ export function imageEndpoint(
       values: { origin: url?.origin ?? found.url.slice(0, 200) },
     })
   }
-  return root(url.href)
+  return root(`${url.origin}${url.pathname}`)
 }
 
 const root = (text: string) => text.replace(/\/+$/, '').replace(/\/v[12](\.\d+)?$/, '')

@@ -16,6 +16,8 @@ export class CloudError extends Error {
   readonly upstreamRequestId: string | null
   readonly retryAfterMs: number | null
   readonly values: Record<string, string | number>
+  /** A write may have changed something although its outcome was never seen: read before sending it again. */
+  readonly mayHaveActed: boolean
 
   constructor(
     code: ErrorCode,
@@ -24,6 +26,7 @@ export class CloudError extends Error {
       upstreamRequestId?: string | null
       retryAfterMs?: number | null
       values?: Record<string, string | number>
+      mayHaveActed?: boolean
       cause?: unknown
     } = {},
   ) {
@@ -34,6 +37,7 @@ export class CloudError extends Error {
     this.upstreamRequestId = facts.upstreamRequestId ?? null
     this.retryAfterMs = facts.retryAfterMs ?? null
     this.values = facts.values ?? {}
+    this.mayHaveActed = facts.mayHaveActed ?? false
   }
 }
 

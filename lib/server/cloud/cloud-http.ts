@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../contracts/errors'
 import type { Chance, Clock } from '../clock'
 import { CloudError, codeFor } from './cloud-error'
 import type { CloudConfig } from './clouds'
-import { limits } from './limits'
+import { type Limits, limits as usualLimits } from './limits'
 import { retryAfterMs } from './retry-after'
 
 export interface CloudRequest {
@@ -48,6 +48,8 @@ const unsent = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ])
+/** Nothing is sent to a server whose certificate was refused. */
+const untrusted = /^ERR_TLS_|CERT|SELF_SIGNED|UNABLE_TO_/
 
 const header = (headers: CloudResponse['headers'], name: string): string | null => {
   const value = headers[name]
@@ -60,7 +62,7 @@ const requestIdOf = (headers: CloudResponse['headers']) =>
 /** Builds the client of one cloud: its own connections, its own certificates. */
 export function createCloudHttp(
   cloud: Pick<CloudConfig, 'ca'>,
-  { clock, chance }: { clock: Clock; chance: Chance },
+  { clock, chance, limits = usualLimits }: { clock: Clock; chance: Chance; limits?: Limits },
 ): CloudHttp {
   const agent = new Agent({
     connections: limits.connections,
@@ -75,7 +77,7 @@ export function createCloudHttp(
     close: () => agent.close(),
     async send(call) {
       for (let attempt = 1; ; attempt += 1) {
-        const error = await tryOnce(agent, call).then(
+        const error = await tryOnce(agent, call, limits, clock).then(
           (response) => response,
           (failure: unknown) => asCloudError(failure, call),
         )
@@ -96,7 +98,12 @@ function mayRepeat(error: CloudError, call: CloudRequest): boolean {
   return error.code === 'upstream_unavailable' || (error.code === 'timeout' && call.retry === 'read')
 }
 
-async function tryOnce(agent: Agent, call: CloudRequest): Promise<CloudResponse> {
+async function tryOnce(
+  agent: Agent,
+  call: CloudRequest,
+  limits: Limits,
+  clock: Clock,
+): Promise<CloudResponse> {
   const timeout = AbortSignal.timeout(call.timeoutMs ?? limits.totalMs)
   const response = await request(call.url, {
     dispatcher: agent,
@@ -113,35 +120,31 @@ async function tryOnce(agent: Agent, call: CloudRequest): Promise<CloudResponse>
   const facts = {
     status: response.statusCode,
     upstreamRequestId: requestIdOf(response.headers),
-    retryAfterMs: retryAfterMs(header(response.headers, 'retry-after'), Date.now()),
+    retryAfterMs: retryAfterMs(header(response.headers, 'retry-after'), clock.now()),
   }
-  const text = await readBody(response)
+  const text = await readBody(response, limits.bodyBytes)
   if (facts.status >= 200 && facts.status < 300) {
-    const json = parseJson(text)
+    const json = text === null ? undefined : parseJson(text)
     if (json === undefined)
       throw new CloudError(writes(call) ? 'outcome_unknown' : 'upstream_contract', facts)
     return { ...facts, headers: response.headers, json }
   }
   const code = codeFor(facts.status, call.codes)
-  // A server that broke while writing may have written all the same.
-  const unknown = writes(call) && facts.status >= 500 && facts.retryAfterMs === null
-  throw new CloudError(unknown ? 'outcome_unknown' : code, { ...facts, values: valuesIn(text) })
+  // A server that broke while writing may have written all the same. One that says when to come back did nothing.
+  const declined = facts.status === 503 && facts.retryAfterMs !== null
+  const unknown = writes(call) && facts.status >= 500 && !declined
+  throw new CloudError(unknown ? 'outcome_unknown' : code, { ...facts, values: valuesIn(text ?? '') })
 }
 
 const writes = (call: CloudRequest) => call.retry === 'write'
 
-async function readBody(response: Dispatcher.ResponseData): Promise<string> {
+/** The whole body, or null for one that is longer than we take; the rest of it is not read. */
+async function readBody(response: Dispatcher.ResponseData, maxBytes: number): Promise<string | null> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of response.body as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > limits.bodyBytes) {
-      response.body.destroy()
-      throw new CloudError('upstream_contract', {
-        status: response.statusCode,
-        values: { reason: 'too large' },
-      })
-    }
+    if (size > maxBytes) return null
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
@@ -166,7 +169,8 @@ function asCloudError(failure: unknown, call: CloudRequest): CloudError {
   if (failure instanceof CloudError) return failure
   if (call.signal?.aborted) throw failure
   const code = failure instanceof Error && 'code' in failure ? String(failure.code) : ''
-  if (unsent.has(code)) return new CloudError('upstream_unavailable', { cause: failure })
+  if (unsent.has(code) || untrusted.test(code))
+    return new CloudError('upstream_unavailable', { cause: failure })
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code.startsWith('HPE_')) {
     return new CloudError(writes(call) ? 'outcome_unknown' : 'upstream_contract', { cause: failure })
   }

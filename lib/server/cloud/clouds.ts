@@ -1,7 +1,7 @@
 import 'server-only'
 import { existsSync, readFileSync } from 'node:fs'
 import { rootCertificates } from 'node:tls'
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import type { Env } from '../env'
 
@@ -32,18 +32,45 @@ const CloudEntry = z.object({
 })
 const CloudsFile = z.object({ clouds: z.record(z.string(), z.unknown()) })
 
-function authUrl(text: string, where: string): string {
+/** An address without user, query or fragment. Throws a sentence that quotes it without what may be a password. */
+function address(text: string, where: string): string {
   const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
-    throw new Error(`${where} must be an address such as https://identity.example.org/v3, not "${text}"`)
+  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}${url.pathname}`) {
+    const shown = text.replace(/\/\/.*@/, '//***@')
+    throw new Error(`${where} must be an address such as https://cloud.example.org/v3, not "${shown}"`)
   }
-  const bare = url.href.replace(/\/+$/, '').replace(/\/v[23](\.\d)?$/, '')
+  return url.href
+}
+
+function authUrl(text: string, where: string): string {
+  const bare = address(text, where)
+    .replace(/\/+$/, '')
+    .replace(/\/v[23](\.\d)?$/, '')
   return `${bare}/v3`
 }
 
+/** A cloud's name stands in the address of every page. */
+function pageName(name: string, where: string): string {
+  if (/^[\w.@-]{1,64}$/.test(name)) return name
+  throw new Error(`${where} "${name.slice(0, 80)}" must be of letters, digits and . _ @ - alone, 64 at most`)
+}
+
 /** undici replaces the system's roots by `ca`, so both are given. */
-function readCa(file: string | null | undefined): readonly string[] | null {
-  return file ? [...rootCertificates, readFileSync(file, 'utf8')] : null
+function readCa(file: string | null | undefined, where: string): readonly string[] | null {
+  if (!file) return null
+  try {
+    return [...rootCertificates, readFileSync(file, 'utf8')]
+  } catch (error) {
+    throw new Error(`${where} names "${file}", which can't be read`, { cause: error })
+  }
+}
+
+/** Merge keys (`<<`) are in use in such files. The parser's own message may quote lines, and with them a password. */
+function readYaml(file: string): unknown {
+  const document = parseDocument(readFileSync(file, 'utf8'), { merge: true })
+  const [error] = document.errors
+  if (error) throw new Error(`${file} is not valid YAML at line ${error.linePos?.[0].line ?? '?'}`)
+  return document.toJS()
 }
 
 function fromEntry(name: string, raw: unknown, file: string, env: Env): CloudConfig {
@@ -55,21 +82,24 @@ function fromEntry(name: string, raw: unknown, file: string, env: Env): CloudCon
   const { auth, region_name, regions, image_endpoint_override, cacert, shareboard } = entry.data
   const named = (regions ?? []).map((region) => (typeof region === 'string' ? region : region.name))
   return {
-    name,
+    name: pageName(name, `${file}: the cloud's name`),
     label: shareboard?.label ?? name,
     authUrl: authUrl(auth.auth_url, `${file}: auth_url of "${name}"`),
     regions: region_name ? [region_name] : named,
-    imageEndpointOverride: image_endpoint_override ?? null,
+    imageEndpointOverride:
+      image_endpoint_override === undefined
+        ? null
+        : address(image_endpoint_override, `${file}: image_endpoint_override of "${name}"`),
     defaultDomain: auth.user_domain_name ?? env.osDefaultDomain,
     memberLimit: shareboard?.member_limit ?? env.memberLimit,
-    ca: readCa(cacert ?? env.osCacert),
+    ca: cacert ? readCa(cacert, `${file}: cacert of "${name}"`) : readCa(env.osCacert, 'OS_CACERT'),
   }
 }
 
 /** The clouds a person may sign in to, by name. Throws a plain sentence about the entry at fault. */
 export function loadClouds(env: Env): ReadonlyMap<string, CloudConfig> {
   if (env.osAuthUrl) {
-    const name = env.osCloud ?? 'openstack'
+    const name = pageName(env.osCloud ?? 'openstack', 'OS_CLOUD')
     const cloud: CloudConfig = {
       name,
       label: name,
@@ -78,13 +108,13 @@ export function loadClouds(env: Env): ReadonlyMap<string, CloudConfig> {
       imageEndpointOverride: null,
       defaultDomain: env.osDefaultDomain,
       memberLimit: env.memberLimit,
-      ca: readCa(env.osCacert),
+      ca: readCa(env.osCacert, 'OS_CACERT'),
     }
     return new Map([[name, cloud]])
   }
   const file = env.cloudFiles.find((path) => existsSync(path))
   if (!file) return new Map()
-  const parsed = CloudsFile.safeParse(parse(readFileSync(file, 'utf8')))
+  const parsed = CloudsFile.safeParse(readYaml(file))
   if (!parsed.success) throw new Error(`${file} has no "clouds" section`)
   const names = Object.keys(parsed.data.clouds).filter((name) => !env.osCloud || name === env.osCloud)
   return new Map(names.map((name) => [name, fromEntry(name, parsed.data.clouds[name], file, env)]))

@@ -16,6 +16,8 @@ export interface UpstreamPage {
   images: GlanceImage[]
   /** Marker for the next page, or null. Only the marker is taken from the cloud's link, never the link. */
   next: string | null
+  /** There is more, but the link to it leads nowhere new: it names no marker, or this very page again. */
+  broken: boolean
 }
 
 /** Reads one page of the image list. */
@@ -34,9 +36,8 @@ export async function readImagePage(access: ImageAccess, query: ImageQuery): Pro
   })
   const { images, next } = readAs(GlanceImageList, response)
   const marker = next === undefined ? null : new URLSearchParams(next.split('?')[1] ?? '').get('marker')
-  // A page that leads to itself would never end.
-  if (marker !== null && marker === query.marker) return { images: [], next: null }
-  return { images, next: marker }
+  const broken = next !== undefined && (marker === null || marker === query.marker)
+  return { images, next: broken ? null : marker, broken }
 }
 
 /**
@@ -51,10 +52,10 @@ export async function readAllImages(
   const found = new Map<string, GlanceImage>()
   let marker: string | undefined
   for (let page = 0; page < limits.pages; page += 1) {
-    const { images, next } = await readImagePage(access, { ...query, marker })
+    const { images, next, broken } = await readImagePage(access, { ...query, marker })
     const before = found.size
     for (const image of images) found.set(image.id, image)
-    if (next === null) return { images: [...found.values()], truncated: false }
+    if (next === null) return { images: [...found.values()], truncated: broken }
     if (enough(found.size)) break
     // The same page again under another marker: stop instead of asking for ever.
     if (images.length > 0 && found.size === before) break

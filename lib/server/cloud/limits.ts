@@ -25,3 +25,5 @@ export const limits = {
   /** Images whose members are read one by one for a token that sees the whole cloud. */
   wholeCloudImages: 1_000,
 } as const
+
+export type Limits = { readonly [name in keyof typeof limits]: number }

@@ -42,7 +42,7 @@ const sent = (
 
 /**
  * Runs one write until its outcome is known: a lost answer is looked up by reading before anything is sent again, at
- * most `limits.attempts` times.
+ * most `limits.attempts` times. An error that comes before a lost answer was looked up says so (`mayHaveActed`).
  */
 async function untilKnown(
   mayHaveHappened: boolean,
@@ -50,19 +50,35 @@ async function untilKnown(
   write: () => Promise<PairOutcome>,
 ): Promise<PairOutcome> {
   let lost = mayHaveHappened
-  for (let attempt = 1; ; attempt += 1) {
-    if (lost && (await look())) return { state: 'done', upstreamRequestId: null }
+  let unseen = mayHaveHappened
+  const isThere = async () => {
+    const there = await look()
+    unseen = false
+    return there
+  }
+  const sendOnce = async (): Promise<PairOutcome | CloudError> => {
     try {
-      const outcome = await write()
-      // What an earlier, lost call of ours put there is ours, even if it is only now found as "already".
-      return lost ? { ...outcome, state: 'done' } : outcome
+      return await write()
     } catch (error) {
       if (!(error instanceof CloudError) || error.code !== 'outcome_unknown') throw error
       lost = true
-      if (attempt < limits.attempts) continue
-      if (await look()) return { state: 'done', upstreamRequestId: error.upstreamRequestId }
-      throw new CloudError('upstream_unavailable', error)
+      unseen = true
+      return error
     }
+  }
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      if (lost && (await isThere())) return { state: 'done', upstreamRequestId: null }
+      const outcome = await sendOnce()
+      // What an earlier, lost call of ours put there is ours, even if it is only now found as "already".
+      if (!(outcome instanceof CloudError)) return lost ? { ...outcome, state: 'done' } : outcome
+      if (attempt < limits.attempts) continue
+      if (await isThere()) return { state: 'done', upstreamRequestId: outcome.upstreamRequestId }
+      throw new CloudError('upstream_unavailable', outcome)
+    }
+  } catch (error) {
+    if (!unseen || !(error instanceof CloudError)) throw error
+    throw new CloudError(error.code, { ...error, mayHaveActed: true, cause: error.cause })
   }
 }
 

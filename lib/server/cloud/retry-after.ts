@@ -8,7 +8,7 @@ const longestMs = 15 * 60_000
  */
 export function retryAfterMs(text: string | null, now: number): number | null {
   if (text === null) return null
-  const seconds = /^\s*(\d{1,10})\s*$/.exec(text)
+  const seconds = /^\s*(\d+)\s*$/.exec(text)
   const ms = seconds ? Number(seconds[1]) * 1_000 : Date.parse(text) - now
   if (Number.isNaN(ms) || (!seconds && !/[a-z]/i.test(text))) return null
   return Math.min(Math.max(ms, 0), longestMs)

@@ -70,6 +70,8 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     const job = await claimJob(store.db, jobId, parts.clock.now())
     if (!job) return
     const announcer = createAnnouncer(parts.bus, parts.clock, job)
+    // Other tabs learn of a job when it starts, not when its first pair has ended.
+    announcer.changed(job.revision, false)
     try {
       const access = await openAccess(parts, job)
       if (!access) {
@@ -89,7 +91,14 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
 
   await boss.work<{ jobId: string }>(
     queue,
-    { batchSize: 1, localConcurrency: jobsAtOnce, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true },
+    {
+      batchSize: 1,
+      localConcurrency: jobsAtOnce,
+      pollingIntervalSeconds: 0.5,
+      // A job that comes back after a crash becomes due without a notification; the queue's own interval is 30 s.
+      notifyPollingIntervalSeconds: 1,
+      burstWhenBatchFull: true,
+    },
     async ([entry]) => {
       if (!entry) return
       try {

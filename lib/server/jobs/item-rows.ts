@@ -25,6 +25,9 @@ export interface Outcome {
 
 type Run = Pick<JobRecord, 'id' | 'attempt'>
 
+/** The job, if this run still has it. Locked, so that nobody takes it in the middle of a statement. */
+const mine = (run: Run) => sql`select 1 from job where id = ${run.id}::uuid and attempt = ${run.attempt}`
+
 const asItem = (row: Record<string, unknown>, mayHaveHappened: boolean): Item => ({
   seq: Number(row.seq),
   image: Number(row.image),
@@ -55,9 +58,9 @@ export async function takeItems(
   const result = await db.execute(
     intents
       ? sql`
+        with fence as (${mine(run)} and state = 'running' for share)
         update job_item set state = 'running', started_at = ${new Date(now).toISOString()}::timestamptz
-        where job_id = ${run.id}::uuid and seq in (${next})
-          and exists (select 1 from job where id = ${run.id}::uuid and attempt = ${run.attempt} and state = 'running')
+        where job_id = ${run.id}::uuid and seq in (${next}) and exists (select 1 from fence)
         returning seq, image, project`
       : sql`select seq, image, project from job_item where job_id = ${run.id}::uuid and seq in (${next})`,
   )
@@ -87,9 +90,10 @@ export async function recordOutcomes(db: Database, run: Run, outcomes: readonly 
   return Number(revision)
 }
 
-/** Leaves out what has not been sent. */
-export async function skipWaiting(db: Database, jobId: string, now: number): Promise<void> {
+/** Leaves out what has not been sent, unless another worker has the job. */
+export async function skipWaiting(db: Database, run: Run, now: number): Promise<void> {
   await db.execute(sql`
+    with fence as (${mine(run)} for share)
     update job_item set state = 'skipped', finished_at = ${new Date(now).toISOString()}::timestamptz
-    where job_id = ${jobId}::uuid and state = 'waiting'`)
+    where job_id = ${run.id}::uuid and state = 'waiting' and exists (select 1 from fence)`)
 }

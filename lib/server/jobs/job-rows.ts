@@ -11,18 +11,27 @@ export type JobRecord = typeof job.$inferSelect
 /** Another worker took the job: this one must stop, its writes are refused. */
 export class LostLease extends Error {}
 
-/** Stores a job with all its pairs waiting. `pairs` are indexes into the job's images and projects. */
+/**
+ * Stores a job with all its pairs waiting. `pairs` are indexes into the job's images and projects. Answers false, and
+ * stores nothing, when the same click has stored one already.
+ */
 export async function insertJob(
   db: Database,
   row: JobRecord,
   pairs: readonly [number, number][],
-): Promise<void> {
-  await db.insert(job).values(row)
+): Promise<boolean> {
+  const inserted = await db
+    .insert(job)
+    .values(row)
+    .onConflictDoNothing({ target: [job.cloud, job.userId, job.idempotencyKey] })
+    .returning({ id: job.id })
+  if (inserted.length === 0) return false
   const items = JSON.stringify(pairs.map(([image, project], seq) => ({ seq, image, project })))
   await db.execute(sql`
     insert into job_item (job_id, seq, image, project, state)
     select ${row.id}::uuid, seq, image, project, 'waiting'
     from jsonb_to_recordset(${items}::jsonb) as given (seq int, image smallint, project smallint)`)
+  return true
 }
 
 export async function findJob(db: Database, id: string): Promise<JobRecord | null> {
@@ -119,7 +128,8 @@ export async function pauseRun(store: Store, run: JobRecord, reason: PauseReason
 }
 
 /**
- * Ends a job for good: state, activity row and the order to revoke its token, all or nothing. Answers the revision.
+ * Ends a job for good: state, activity row and the order to revoke its token, all or nothing. A pair whose outcome nobody
+ * saw counts as failed with that reason. Answers the revision.
  * @throws LostLease
  */
 export async function finishRun(
@@ -129,6 +139,12 @@ export async function finishRun(
   now: number,
 ): Promise<number> {
   return store.db.transaction(async (tx) => {
+    const [held] = await tx.select({ id: job.id }).from(job).where(mine(run)).for('update')
+    if (!held) throw new LostLease()
+    await tx
+      .update(jobItem)
+      .set({ state: 'failed', code: 'outcome_unknown', finishedAt: new Date(now) })
+      .where(and(eq(jobItem.jobId, run.id), inArray(jobItem.state, ['running', 'unknown'])))
     const counts = (await countItems(tx, [run.id])).get(run.id) ?? noItems()
     const state = finalState(counts, cancelled)
     const [row] = await tx

@@ -31,10 +31,13 @@ const controlMs = 250
 /** So many pairs in a row without an answer from the cloud, and the rest waits for a person. */
 const outageAfter = 16
 const throttleTries = 10
+const throttleMs = 1_000
 
 type Ending = 'finished' | 'cancelled' | 'stopping' | 'sign_in' | 'upstream'
 
 const outage: ReadonlySet<ErrorCode> = new Set(['upstream_unavailable', 'timeout'])
+/** Errors that say nothing about the pair itself. After a lost write they leave it unknown instead of failed. */
+const passing: ReadonlySet<ErrorCode> = new Set([...outage, 'upstream_contract'])
 
 /**
  * Runs what is left of a claimed job until it is finished, cancelled or paused. Order of every pair: intent stored, call,
@@ -50,10 +53,17 @@ export async function runJob(
   const { store, clock, faults } = parts
   let ending: Ending | null = job.cancelRequested ? 'cancelled' : null
   const ready: Item[] = await readInterrupted(store.db, job)
-  let taken = -1
+  let lastTaken = -1
   let taking: Promise<boolean> | null = null
   let inARow = 0
   let waitUntil = 0
+  let unresolved = false
+  const ended = new AbortController()
+  const end = (how: Ending) => {
+    ending ??= how
+    ended.abort()
+  }
+  const woken = AbortSignal.any([signal, ended.signal])
 
   const writer = createOutcomeWriter(async (outcomes) => {
     const revision = await recordOutcomes(store.db, job, outcomes)
@@ -67,11 +77,11 @@ export async function runJob(
       faults.pass('before-intent')
       const items = await takeItems(store.db, job, {
         count: intentChunk,
-        after: taken,
+        after: lastTaken,
         now: clock.now(),
         intents: faults.intents,
       })
-      taken = items.at(-1)?.seq ?? taken
+      lastTaken = items.at(-1)?.seq ?? lastTaken
       if (items.length > 0) faults.pass('after-intent')
       ready.push(...items)
       return items.length > 0
@@ -80,10 +90,11 @@ export async function runJob(
     })
     return taking
   }
+  const settled = () => taking?.catch(() => false)
 
   const next = async (): Promise<Item | null> => {
     for (;;) {
-      if (signal.aborted) ending ??= 'stopping'
+      if (signal.aborted) end('stopping')
       if (ending || writer.broken()) return null
       const item = ready.shift()
       if (item) {
@@ -95,51 +106,68 @@ export async function runJob(
     }
   }
 
-  const runOne = async (item: Item): Promise<void> => {
+  /** Waits as long as the cloud asked for, or until the run ends. */
+  const patience = async () => {
+    for (let left = waitUntil - clock.now(); left > 0 && !woken.aborted; left = waitUntil - clock.now()) {
+      await clock.sleep(left, woken).catch(() => {})
+    }
+  }
+
+  const runOne = async (taken: Item): Promise<void> => {
+    let item = taken
     const imageId = job.images[item.image]?.id ?? ''
     const projectId = job.projects[item.project]?.id ?? ''
     for (let attempt = 1; ; attempt += 1) {
-      const pause = waitUntil - clock.now()
-      if (pause > 0) await clock.sleep(pause, signal).catch(() => {})
+      await patience()
       if (signal.aborted || ending) return giveBack(item)
       try {
         const outcome = await runPair(job.kind, parts.sharing, access, { ...item, imageId, projectId })
         faults.pass('after-call')
         inARow = 0
-        return writer.add(ended(item, outcome.state, clock, { upstreamRequestId: outcome.upstreamRequestId }))
+        return writer.add(outcomeOf(item, outcome.state, clock, outcome))
       } catch (error) {
         const failure = error instanceof CloudError ? error : new CloudError('internal', { cause: error })
         if (failure.code === 'internal') log.error('a pair failed', { job: job.id, cause: causeOf(error) })
+        if (failure.mayHaveActed) item = { ...item, mayHaveHappened: true }
         if (failure.code === 'unauthenticated') {
-          ending = 'sign_in'
+          end('sign_in')
           return giveBack(item)
         }
-        if (failure.code === 'throttled' && attempt < throttleTries) {
-          waitUntil = Math.max(waitUntil, clock.now() + (failure.retryAfterMs ?? 1_000 * attempt))
-          continue
+        if (failure.code === 'throttled' || (outage.has(failure.code) && failure.retryAfterMs !== null)) {
+          waitUntil = Math.max(waitUntil, clock.now() + (failure.retryAfterMs ?? throttleMs * attempt))
+          if (attempt < throttleTries) continue
+          // It has been asked for patience often enough.
+          end('upstream')
+          return giveBack(item)
         }
         inARow = outage.has(failure.code) ? inARow + 1 : 0
+        if (inARow >= outageAfter) end('upstream')
+        if (failure.mayHaveActed && passing.has(failure.code)) {
+          unresolved = true
+          return giveBack(item)
+        }
         await learnLimit(store, job, failure, clock.now())
-        writer.add(ended(item, 'failed', clock, failure))
-        if (inARow >= outageAfter) ending ??= 'upstream'
-        return
+        return writer.add(outcomeOf(item, 'failed', clock, failure))
       }
     }
   }
 
   /** Nothing was sent for this pair, or it was refused unread: it may wait again. One that may have happened stays so. */
   const giveBack = (item: Item) =>
-    writer.add({ ...ended(item, item.mayHaveHappened ? 'unknown' : 'waiting', clock, {}), finishedAt: null })
+    writer.add({
+      ...outcomeOf(item, item.mayHaveHappened ? 'unknown' : 'waiting', clock, {}),
+      finishedAt: null,
+    })
 
   const watch = new AbortController()
   const watching = (async () => {
     for (;;) {
       await clock.sleep(controlMs, watch.signal)
-      if (await isCancelled(store.db, job)) ending ??= 'cancelled'
+      if (await isCancelled(store.db, job)) end('cancelled')
     }
   })().catch((error: unknown) => {
     if (watch.signal.aborted) return
-    ending ??= 'stopping'
+    end('stopping')
     return error
   })
 
@@ -148,7 +176,8 @@ export async function runJob(
   }
   // All of them come to their end before anything is thrown: no call may outlive its run.
   const workers = await Promise.allSettled(Array.from({ length: pairsAtOnce }, work))
-  // Stored intents that nobody got to: nothing was sent for them.
+  // Stored intents that nobody got to: nothing was sent for them. Some may just be on their way from the database.
+  await settled()
   for (const item of ready.splice(0)) giveBack(item)
   const stored = await writer.flush().catch((error: unknown) => error)
   watch.abort()
@@ -159,7 +188,7 @@ export async function runJob(
   ].filter((error) => error !== undefined)
   const lost = broken.find((error) => error instanceof LostLease)
   if (lost ?? broken[0]) throw lost ?? broken[0]
-  await conclude(parts, job, ending ?? 'finished')
+  await conclude(parts, job, ending ?? (unresolved ? 'upstream' : 'finished'))
 }
 
 /** A refusal is the only place where Glance tells how many members an image may have. */
@@ -176,11 +205,11 @@ async function conclude({ store, clock, changed }: RunParts, job: JobRecord, end
     changed(await pauseRun(store, job, ending), false)
     return
   }
-  if (ending === 'cancelled') await skipWaiting(store.db, job.id, now)
+  if (ending === 'cancelled') await skipWaiting(store.db, job, now)
   changed(await finishRun(store, job, ending === 'cancelled', now), true)
 }
 
-function ended(
+function outcomeOf(
   item: Item,
   state: Outcome['state'],
   clock: Clock,

@@ -33,7 +33,7 @@ export async function listImages(
     // A property called "owner" can't pass for the owner, but a proxy in between can lose the filter.
     images: page.images.filter((image) => image.owner === access.projectId).map(toSummary),
     next: page.next,
-    truncated: false,
+    truncated: page.broken,
   }
 }
 

@@ -30,9 +30,11 @@ export async function listOffers(ctx: ProjectContext): Promise<OfferList> {
     }),
   )
   if (seesWholeCloud(byStatus.map(({ images }) => images))) return listOffersOneByOne(ctx)
-  const offers = byStatus.flatMap(({ status, images }) =>
-    images.map((image) => toOffer(ctx, image, status, null)),
-  )
+  // One that was answered while we read stands in two lists; the answer is the newer of the two.
+  const offers = new Map<string, Offer>()
+  for (const { status, images } of byStatus) {
+    for (const image of images) offers.set(image.id, toOffer(ctx, image, status, null))
+  }
   return { ...counted(offers), truncated: byStatus.some(({ truncated }) => truncated), wholeCloud: false }
 }
 
@@ -78,31 +80,35 @@ export function seesWholeCloud(lists: readonly (readonly Pick<GlanceImage, 'id'>
 async function listOffersOneByOne(ctx: ProjectContext): Promise<OfferList> {
   const { access } = ctx
   const reads = new PQueue({ concurrency: limits.readsAtOnce })
-  const offers: Offer[] = []
-  let asked = 0
+  const offers = new Map<string, Offer>()
+  const asked = new Set<string>()
   let truncated = false
   for (const hidden of [false, true]) {
     let marker: string | undefined
-    do {
+    for (let pages = 1; ; pages += 1) {
       const page = await readImagePage(access, { visibility: 'shared', hidden, marker })
-      const foreign = page.images.filter((image) => image.owner !== access.projectId)
-      const within = foreign.slice(0, Math.max(0, limits.wholeCloudImages - asked))
-      asked += within.length
-      truncated ||= within.length < foreign.length
+      const foreign = page.images.filter(({ id, owner }) => owner !== access.projectId && !asked.has(id))
+      const within = foreign.slice(0, limits.wholeCloudImages - asked.size)
+      for (const { id } of within) asked.add(id)
+      const atEnd = page.next === null || pages >= limits.pages
       const members = await reads.addAll(
         within.map((image) => () => nativeSharing.find(access, image.id, access.projectId)),
       )
       within.forEach((image, index) => {
         const member = members[index]
-        if (member) offers.push(toOffer(ctx, image, member.status, member))
+        if (member) offers.set(image.id, toOffer(ctx, image, member.status, member))
       })
-      marker = truncated ? undefined : (page.next ?? undefined)
-    } while (marker !== undefined)
+      const full = within.length < foreign.length
+      truncated ||= full || page.broken || (atEnd && page.next !== null)
+      if (full || atEnd) break
+      marker = page.next ?? undefined
+    }
   }
   return { ...counted(offers), truncated, wholeCloud: true }
 }
 
-function counted(offers: Offer[]): Pick<OfferList, 'offers' | 'counts'> {
+function counted(byId: ReadonlyMap<string, Offer>): Pick<OfferList, 'offers' | 'counts'> {
+  const offers = [...byId.values()]
   const counts = { pending: 0, accepted: 0, rejected: 0 }
   for (const offer of offers) counts[offer.status] += 1
   return { offers, counts }

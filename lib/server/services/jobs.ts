@@ -81,7 +81,7 @@ export async function cancelJob(ctx: SessionContext, { id }: z.output<typeof Job
     .where(and(eq(job.id, id), eq(job.state, 'paused')))
     .returning()
   if (paused) {
-    await skipWaiting(store.db, id, clock.now())
+    await skipWaiting(store.db, paused, clock.now())
     const revision = await finishRun(store, paused, true, clock.now())
     await bus.tell({ jobId: id, cloud: row.cloud, projectId: row.projectId, revision, finished: true })
   } else {
@@ -101,7 +101,7 @@ export async function resumeJob(ctx: SessionContext, { id }: z.output<typeof Job
   return inProject(ctx, scopeOf(row), true, async (project) => {
     const { store, engine } = ctx.runtime
     const keep = await jobToken(project, id)
-    await store.db.transaction(async (tx) => {
+    const isFirst = await store.db.transaction(async (tx) => {
       const resumed = await tx
         .update(job)
         .set({
@@ -112,10 +112,11 @@ export async function resumeJob(ctx: SessionContext, { id }: z.output<typeof Job
         })
         .where(and(eq(job.id, id), eq(job.state, 'paused')))
         .returning()
-      if (resumed.length === 0) throw new Refusal('conflict')
-      await keep(tx)
-      await engine.submit(tx, id)
+      await keep(tx, resumed.length > 0)
+      if (resumed.length > 0) await engine.submit(tx, id)
+      return resumed.length > 0
     })
+    if (!isFirst) throw new Refusal('conflict')
     await ended(ctx.runtime, id, answerWithinMs)
     return getJob(ctx, { id })
   })
@@ -197,9 +198,10 @@ async function begin(ctx: ProjectContext, { kind, targets, ...wish }: Wish): Pro
     finishedAt: null,
   }
   const keep = await jobToken(ctx, row.id)
-  await runtime.store.db.transaction(async (tx) => {
-    await insertJob(tx, row, targets.pairs)
-    await keep(tx)
+  const isFirst = await runtime.store.db.transaction(async (tx) => {
+    const inserted = await insertJob(tx, row, targets.pairs)
+    await keep(tx, inserted)
+    if (!inserted) return false
     await addActivity(tx, {
       at: now,
       act: row.id,
@@ -215,7 +217,13 @@ async function begin(ctx: ProjectContext, { kind, targets, ...wish }: Wish): Pro
       jobId: row.id,
     })
     await runtime.engine.submit(tx, row.id)
+    return true
   })
+  if (!isFirst) {
+    const known = await findJobByKey(runtime.store.db, session, wish.idempotencyKey)
+    if (!known) throw new Refusal('conflict')
+    return sameClick(ctx, known, wish.inputHash)
+  }
   await ended(runtime, row.id, answerWithinMs)
   return getJob(ctx, { id: row.id })
 }

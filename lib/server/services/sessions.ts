@@ -22,7 +22,7 @@ import {
 } from '../session/session-rows'
 import { findToken, keepToken, openToken, projectTokens } from '../session/token-rows'
 import { addActivity } from '../store/activity-rows'
-import { preference, session } from '../store/schema'
+import { job, preference, session } from '../store/schema'
 import { letGoOfJobs } from './session-jobs'
 
 const projectsFreshMs = 5 * 60_000
@@ -202,7 +202,15 @@ async function begin(ctx: OpenContext, cloud: CloudClient, issued: IssuedToken):
       issued,
     )
     await addActivity(tx, entry(record, 'session.begin', ctx.requestId, now, runtime))
-    if (ctx.sid !== null) await endSession(tx, hashOf(ctx.sid), now)
+    if (ctx.sid !== null) {
+      const before = hashOf(ctx.sid)
+      // Somebody who signs in again keeps the jobs: the next sign-out asks about them too.
+      await tx
+        .update(job)
+        .set({ sessionIdHash: record.idHash })
+        .where(and(eq(job.sessionIdHash, before), eq(job.cloud, record.cloud), eq(job.userId, record.userId)))
+      await endSession(tx, before, now)
+    }
   })
   await ctx.setCookie(sid)
 }

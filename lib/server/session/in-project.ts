@@ -3,7 +3,7 @@ import type { Scope } from '../../contracts/scope'
 import { CloudError } from '../cloud/cloud-error'
 import type { ProjectContext, SessionContext } from '../context'
 import { Refusal } from '../refusal'
-import { freshProjectToken, projectToken } from './project-token'
+import { projectToken } from './project-token'
 import { endSession } from './session-rows'
 import { openToken, type TokenRecord } from './token-rows'
 
@@ -21,13 +21,14 @@ export async function inProject<Output>(
   if (scope.cloud !== ctx.session.cloud) throw new Refusal('not_found')
   const { runtime, cloud, session } = ctx
   try {
-    const project = projectContext(ctx, scope, await projectToken(runtime, cloud, session, scope))
+    const row = await projectToken(runtime, cloud, session, scope)
+    const project = projectContext(ctx, scope, row)
     if (write && project.readOnly) throw new Refusal('read_only')
     try {
       return await run(project)
     } catch (error) {
       if (!isDeadToken(error)) throw error
-      const again = await freshProjectToken(runtime, cloud, session, scope)
+      const again = await projectToken(runtime, cloud, session, scope, row.id)
       return await run(projectContext(ctx, scope, again)).catch((still: unknown) => {
         // A token issued a moment ago is not dead: this project's access is what is broken.
         throw isDeadToken(still) ? new CloudError('project_not_usable', still) : still

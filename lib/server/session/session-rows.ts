@@ -36,6 +36,16 @@ export async function findSessionByHash(store: Store, idHash: string): Promise<S
   return record ?? null
 }
 
+/** Keeps a session from ending before the transaction does. False when it has ended already. */
+export async function holdSession(tx: Database, idHash: string): Promise<boolean> {
+  const rows = await tx
+    .select({ idHash: session.idHash })
+    .from(session)
+    .where(eq(session.idHash, idHash))
+    .for('share')
+  return rows.length > 0
+}
+
 /** Notes that a person did something. Polling, prefetches and event streams don't come here. */
 export async function touchSession(store: Store, record: SessionRecord, now: number): Promise<void> {
   if (now - record.lastSeenAt.getTime() < sessionLimits.touchEveryMs) return

@@ -5,12 +5,10 @@ import { useTranslations } from 'use-intl'
 import { Tray, TrayButton } from '@/components/table/tray'
 import { Kbd } from '@/components/ui/kbd'
 import { type Shortcuts, useShortcuts } from '@/components/ui/use-shortcuts'
+import { maxImagesInAddress } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
 import { useSession } from '@/lib/queries/use-session'
-
-/** The composer takes no more from an address. */
-const maxInAddress = 50
 
 interface ImagesTrayProps {
   scope: Scope
@@ -25,7 +23,8 @@ export function ImagesTray({ scope, ids, onStop, onClear }: ImagesTrayProps) {
   const router = useRouter()
   const { data: session } = useSession()
   const readOnly = session?.readOnly ? t('readOnly') : null
-  const shareReason = readOnly ?? (ids.length > maxInAddress ? t('tooMany', { max: maxInAddress }) : null)
+  const shareReason =
+    readOnly ?? (ids.length > maxImagesInAddress ? t('tooMany', { max: maxImagesInAddress }) : null)
   const share = () => router.push(paths.share(scope, ids))
 
   const shortcuts: Shortcuts = {

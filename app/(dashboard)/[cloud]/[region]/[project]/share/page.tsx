@@ -2,11 +2,11 @@ import { dehydrate, QueryClient } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { PageData } from '@/components/layout/page-data'
 import { Words } from '@/components/layout/words'
-import { ImageIdsInput } from '@/lib/contracts/inputs/images'
+import { ImageIdsInAddress } from '@/lib/contracts/inputs/images'
 import type { Scope } from '@/lib/contracts/scope'
 import { english } from '@/lib/messages/messages'
 import { paths } from '@/lib/paths'
-import { images } from '@/lib/queries/images'
+import { idChunks, images } from '@/lib/queries/images'
 import { pageInProject } from '@/lib/server/gate'
 import { listImagesById } from '@/lib/server/services/images'
 import { memberLimit } from '@/lib/server/services/member-limit'
@@ -21,14 +21,14 @@ interface Address {
 
 export default async function SharePage({ params, searchParams }: Address) {
   const scope = await params
-  const wanted = ImageIdsInput.shape.ids.safeParse((await searchParams).images ?? '')
+  const wanted = ImageIdsInAddress.safeParse((await searchParams).images ?? '')
   const imageIds = wanted.success ? wanted.data : []
   const client = new QueryClient()
   const result = await pageInProject(paths.share(scope, imageIds), scope, async (ctx) => {
-    if (imageIds.length > 0) {
-      const { queryKey } = images.byId(scope, imageIds)
-      client.setQueryData(queryKey, await listImagesById(ctx, { ids: imageIds }))
-    }
+    const reads = idChunks(imageIds).map(async (ids) => {
+      client.setQueryData(images.byId(scope, ids).queryKey, await listImagesById(ctx, { ids }))
+    })
+    await Promise.all(reads)
     return memberLimit(ctx)
   })
   return (

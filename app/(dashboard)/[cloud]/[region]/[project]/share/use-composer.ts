@@ -1,16 +1,17 @@
 'use client'
 import { useQueries } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import type { ImageMembers, ImageSummary, MemberLimit } from '@/lib/contracts/images'
+import {
+  type ImageMembers,
+  type ImageSummary,
+  type MemberLimit,
+  maxImagesInAddress,
+} from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
-import { images } from '@/lib/queries/images'
+import { idChunks, images } from '@/lib/queries/images'
 import { planShare, refuseImage } from '@/lib/util/share-plan'
 
-/** At most a screenful a call, as the server takes them. */
-const idsPerCall = 50
-/** Longer lists stay out of the address: proxies cut it at 8 kB. */
-const maxIdsInAddress = 150
 /** What the list showed may be older than this; the preflight reads anew. */
 const membersFreshMs = 15_000
 
@@ -30,7 +31,7 @@ export function useComposer({ scope, imageIds, memberLimit }: ComposerInput) {
   // Only what came with the address is asked for: adding one image must not read the others again.
   const [linked] = useState(() => [...new Set(imageIds)])
   const named = useQueries({
-    queries: chunks(linked, idsPerCall).map((some) => images.byId(scope, some)),
+    queries: idChunks(linked).map((some) => images.byId(scope, some)),
     combine: combineNamed,
   })
   const chosen = useMemo(
@@ -54,7 +55,7 @@ export function useComposer({ scope, imageIds, memberLimit }: ComposerInput) {
 
   const setImages = (next: string[]) => {
     setIds(next)
-    if (next.length <= maxIdsInAddress) window.history.replaceState(null, '', paths.share(scope, next))
+    if (next.length <= maxImagesInAddress) window.history.replaceState(null, '', paths.share(scope, next))
   }
 
   return {
@@ -109,9 +110,4 @@ function combineMembers(results: readonly Read<ImageMembers>[]) {
 
 function retryFailed(results: readonly Read<unknown>[]) {
   for (const result of results) if (result.error) result.refetch()
-}
-
-function chunks<Item>(list: readonly Item[], size: number): Item[][] {
-  const count = Math.ceil(list.length / size)
-  return Array.from({ length: count }, (_, n) => list.slice(n * size, (n + 1) * size))
 }

@@ -1,0 +1,60 @@
+import 'server-only'
+import type { Cloud } from '../../../e2e/mock-cloud/cloud.ts'
+import { type Minted, mint, type WorldSpec } from '../../../e2e/mock-cloud/control/mint.ts'
+import { endTokens } from '../../../e2e/mock-cloud/control/tokens.ts'
+import { MockCloud } from '../../../e2e/mock-cloud/control-client.ts'
+import type { FaultKind, FaultSpec } from '../../../e2e/mock-cloud/faults.ts'
+import type { LedgerEntry } from '../../../e2e/mock-cloud/ledger.ts'
+import { type CallPattern, compilePattern } from '../../../e2e/mock-cloud/match.ts'
+import type { MemberStatus } from '../../../e2e/mock-cloud/records.ts'
+import { startMockCloud } from '../../../e2e/mock-cloud/server.ts'
+
+export type { CallPattern, FaultKind, LedgerEntry, Minted }
+
+/** The fake cloud in this very process: its world is changed and its ledger read without a call. */
+export interface FakeCloud {
+  authUrl: string
+  imageUrl: string
+  cloud: Cloud
+  /** For waiting until calls arrive or are held. */
+  control: MockCloud
+  mint(world: WorldSpec): Minted
+  fault(spec: FaultSpec): void
+  /** Removes all faults. */
+  heal(): void
+  calls(pattern?: CallPattern): LedgerEntry[]
+  /** Calls on members that changed something. */
+  effects(): LedgerEntry[]
+  /** The members of an image: project id to status. */
+  members(imageId: string): Map<string, MemberStatus>
+  /** Ends tokens so that both services refuse them at once. */
+  endTokens(which?: { userId?: string; projectId?: string }): void
+  stop(): Promise<void>
+}
+
+/** Starts a fake cloud with one admin and nothing else, on ports of its own. */
+export async function startFakeCloud(): Promise<FakeCloud> {
+  const { authUrl, imageUrl, controlUrl, cloud, stop } = await startMockCloud()
+  const calls = (pattern: CallPattern = {}) => cloud.ledger.since(0).filter(compilePattern(pattern))
+  return {
+    authUrl,
+    imageUrl,
+    cloud,
+    control: new MockCloud(controlUrl),
+    mint: (world) => mint(cloud, world),
+    fault: (spec) => {
+      cloud.faults.add(spec)
+    },
+    heal: () => cloud.faults.clear(),
+    calls,
+    effects: () => calls({ path: '/members' }).filter((call) => call.changed),
+    members(imageId) {
+      const image = cloud.storeOf(imageId)?.images.get(imageId)
+      return new Map([...(image?.members.values() ?? [])].map(({ memberId, status }) => [memberId, status]))
+    },
+    endTokens: (which = {}) => {
+      endTokens(cloud, { how: 'revoke', ...which })
+    },
+    stop,
+  }
+}
