@@ -78,6 +78,8 @@ const badImports: [path: string, text: string, fault: string][] = [
   ['lib/contracts/jobs.ts', "import { queryOptions } from '@tanstack/react-query'", 'without this package'],
   ['lib/util/format.ts', "import { paths } from '../paths'", 'not paths'],
   ['lib/util/format.test.ts', "import { startMockCloud } from '../../e2e/mock-cloud/main'", 'outside of e2e'],
+  ['lib/server/testing/fake-cloud.ts', "import { lab } from '../../../e2e/openstack/lab'", 'outside of e2e'],
+  ['lib/server/services/jobs.ts', "import { stores } from '../testing/stores'", 'not testing'],
   ['instrumentation.ts', "const x = await import('./e2e/tools/shots')", 'outside of e2e'],
   ['lib/server/jobs/engine.ts', "import { runtime } from '../runtime'", 'not runtime'],
   ['proxy.ts', "import { runtime } from './lib/server/runtime'", 'not runtime'],
@@ -97,6 +99,7 @@ const goodImports: [path: string, text: string][] = [
   ['lib/server/cloud/glance.ts', "import type { ErrorCode } from '../../contracts/errors'"],
   ['lib/server/jobs/engine.ts', "import type { CloudClients } from '../runtime'"],
   ['lib/server/jobs/run.test.ts', "import { list } from '../services/images'"],
+  ['lib/server/testing/fake-cloud.ts', "import { startMockCloud } from '../../../e2e/mock-cloud/server'"],
   ['e2e/images.e2e.ts', "import type { GlanceImage } from '@/lib/server/cloud/schemas'"],
 ]
 

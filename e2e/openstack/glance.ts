@@ -15,6 +15,8 @@ interface GlanceOptions {
   database: string
   authUrl: string
   memberQuota: number
+  /** Images on one page of a list, at most. */
+  apiLimitMax: number
   secureRbac: boolean
   service: { username: string; password: string; project: string }
 }
@@ -66,6 +68,7 @@ function settings(options: GlanceOptions) {
     DEFAULT: {
       enabled_backends: 'file:file',
       image_member_quota: options.memberQuota,
+      api_limit_max: options.apiLimitMax,
       // Only with a cache directory does Glance name its newest API version, 2.16.
       image_cache_dir: inside('cache'),
       enforce_secure_rbac: options.secureRbac,

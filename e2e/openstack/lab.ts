@@ -18,6 +18,8 @@ import { waitForAnswer } from './wait.ts'
 interface LabOptions {
   directory?: string
   memberQuota?: number
+  /** Images on one page of Glance's list, at most. */
+  apiLimitMax?: number
   tokenLifetimeSeconds?: number
   secureRbac?: boolean
 }
@@ -63,7 +65,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 }
 
 async function startServices(processes: ProcessSet, directory: string, options: LabOptions) {
-  const { memberQuota = 128, tokenLifetimeSeconds = 3600, secureRbac = false } = options
+  const { memberQuota = 128, apiLimitMax = 1000, tokenLifetimeSeconds = 3600, secureRbac = false } = options
   const [identityPort, imagePort] = await freePorts()
   const authUrl = `http://127.0.0.1:${identityPort}/v3`
   const imageUrl = `http://127.0.0.1:${imagePort}`
@@ -83,6 +85,7 @@ async function startServices(processes: ProcessSet, directory: string, options: 
     database: databaseUrl(directory, 'glance'),
     authUrl,
     memberQuota,
+    apiLimitMax,
     secureRbac,
     service: SERVICE,
   })

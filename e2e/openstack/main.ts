@@ -10,6 +10,7 @@ const USAGE = `Starts a real Keystone and Glance on loopback, prints how to reac
 
   --facts            also make the users and images of the questionnaire about the cloud
   --quota <n>        member limit of an image (128)
+  --page-limit <n>   images on one page of a list, at most (1000)
   --lifetime <s>     life of a token in seconds (3600)
   --secure-rbac      the new role defaults
   --run <command …>  run this command with the settings in its environment, then stop and exit with its code`
@@ -20,6 +21,7 @@ const { values } = parseArgs({
   options: {
     facts: { type: 'boolean' },
     quota: { type: 'string' },
+    'page-limit': { type: 'string' },
     lifetime: { type: 'string' },
     'secure-rbac': { type: 'boolean' },
     help: { type: 'boolean' },
@@ -31,6 +33,7 @@ else process.exitCode = await main(runAt === -1 ? [] : process.argv.slice(runAt 
 async function main(command: string[]): Promise<number> {
   const lab = await startLab({
     memberQuota: values.quota ? Number(values.quota) : undefined,
+    apiLimitMax: values['page-limit'] ? Number(values['page-limit']) : undefined,
     tokenLifetimeSeconds: values.lifetime ? Number(values.lifetime) : undefined,
     secureRbac: values['secure-rbac'],
   })

@@ -6,7 +6,13 @@ const isTest = (path: string) => /\.test\.(ts|tsx|mjs)$/.test(path)
 /** drizzle-kit loads the schema outside of any bundler, where server-only throws; it holds table shapes alone. */
 const withoutServerOnly = ['lib/server/store/schema.ts']
 /** The readers of the environment in the product. The bundler replaces NODE_ENV, so it may stand anywhere. */
-const environmentReaders = ['lib/server/env.ts', 'instrumentation.ts', 'next.config.mjs']
+const environmentReaders = [
+  'lib/server/env.ts',
+  'instrumentation.ts',
+  'next.config.mjs',
+  // Where the tests' database server is.
+  'lib/server/testing/stores.ts',
+]
 
 interface HouseRule {
   applies: (path: string) => boolean

@@ -14,7 +14,8 @@ runScript(() =>
     await install()
     const chromium = await ensureChromium()
     const { url } = await startPostgres()
-    const cloud = await realCloudSettings()
+    // Small pages, so that the journey's 30 images lie on two of them.
+    const cloud = await realCloudSettings(['--page-limit', '25'])
     const settings = {
       ...cloud,
       SHAREBOARD_E2E_CLOUD: 'real',
