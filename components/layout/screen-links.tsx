@@ -14,6 +14,7 @@ import { paths } from '@/lib/paths'
 import { images } from '@/lib/queries/images'
 import { incoming } from '@/lib/queries/incoming'
 import { jobs } from '@/lib/queries/jobs'
+import { useSession } from '@/lib/queries/use-session'
 import { BottomBarItem, NavItem } from './nav-item'
 
 interface ScreenLinksProps {
@@ -92,7 +93,14 @@ function RunningCount({ isSide }: { isSide: boolean }) {
 /** Read once per project and visit; the inbox itself keeps it current. */
 function PendingCount({ scope }: { scope: Scope }) {
   const t = useTranslations('common.shell')
-  const { data } = useQuery({ ...incoming.list(scope), staleTime: Number.POSITIVE_INFINITY })
+  const { data: session } = useSession()
+  // The address may name any project; only one's own can have offers.
+  const isMine = session?.projects.some(({ id }) => id === scope.project)
+  const { data } = useQuery({
+    ...incoming.list(scope),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: isMine === true,
+  })
   if (!data || data.counts.pending === 0) return null
   return (
     <CountBadge tone="pending">

@@ -9,8 +9,7 @@ import {
 } from '../contracts/jobs'
 import { api } from '../paths'
 import { fetchJson } from './fetch-json'
-import { images } from './images'
-import { incoming } from './incoming'
+import { applyJobEffects } from './job-effects'
 import { isLive } from './live-state'
 
 const youngMs = 10_000
@@ -32,13 +31,8 @@ export function jobPollMs(
 
 /** Reads a job; the read that first sees its end makes everything it touched stale. */
 async function readJob(client: QueryClient, id: string, signal: AbortSignal): Promise<JobView> {
-  const before = client.getQueryData(jobs.detail(id).queryKey)
   const job = await fetchJson<JobView>(api.job(id), signal)
-  if (before && !isFinished(before) && isFinished(job)) {
-    void client.invalidateQueries({ queryKey: images.all(job.scope) })
-    void client.invalidateQueries({ queryKey: incoming.all() })
-    void client.invalidateQueries({ queryKey: [...jobs.all(), 'list'] })
-  }
+  applyJobEffects(client, job)
   return job
 }
 

@@ -2,8 +2,6 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { LiveEvent } from '../contracts/events'
 import type { JobView } from '../contracts/jobs'
 import { api } from '../paths'
-import { images } from './images'
-import { incoming } from './incoming'
 import { jobs } from './jobs'
 import { setLive } from './live-state'
 import { session } from './session'
@@ -99,9 +97,10 @@ function createApplier(client: QueryClient) {
     const jobsDue = [...due]
     due.clear()
     for (const [id, { finished }] of jobsDue) {
-      void client.invalidateQueries({ queryKey: jobs.detail(id).queryKey })
+      if (!finished) void client.invalidateQueries({ queryKey: jobs.detail(id).queryKey })
       void client.invalidateQueries({ queryKey: [...jobs.all(), 'items', id] })
-      if (finished) settle(client, id)
+      // Nobody may be looking at the job itself; its end still changes what other screens show.
+      if (finished) client.fetchQuery({ ...jobs.detail(id), staleTime: 0 }).catch(() => {})
     }
     void client.invalidateQueries({ queryKey: jobs.list().queryKey })
   }
@@ -119,11 +118,4 @@ function createApplier(client: QueryClient) {
     waiting = true
     setTimeout(flush, readEveryMs)
   }
-}
-
-/** A finished job has changed members: lists that show them are read again when next looked at. */
-function settle(client: QueryClient, id: string) {
-  const job = client.getQueryData<JobView>(jobs.detail(id).queryKey)
-  void client.invalidateQueries({ queryKey: job ? images.all(job.scope) : ['images'] })
-  void client.invalidateQueries({ queryKey: incoming.all() })
 }

@@ -1,11 +1,10 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { cancelJob, resumeJob, retryJob, startJob } from '../actions/jobs'
-import { isFinished, type JobKind, type JobView } from '../contracts/jobs'
+import type { JobKind, JobView } from '../contracts/jobs'
 import type { Scope } from '../contracts/scope'
 import { callAction } from './call-action'
-import { images } from './images'
-import { incoming } from './incoming'
+import { applyJobEffects } from './job-effects'
 import { jobs } from './jobs'
 
 export interface StartJobRequest {
@@ -24,9 +23,7 @@ function useJobSettled() {
   return (job: JobView) => {
     client.setQueryData(jobs.detail(job.id).queryKey, job)
     void client.invalidateQueries({ queryKey: jobs.list().queryKey })
-    if (!isFinished(job)) return
-    void client.invalidateQueries({ queryKey: images.all(job.scope) })
-    void client.invalidateQueries({ queryKey: incoming.all() })
+    applyJobEffects(client, job)
   }
 }
 

@@ -25,7 +25,7 @@ export interface RunParts {
 /** The process is going down: the job goes back into the queue and another run takes it from here. */
 export class Stopping extends Error {}
 
-const pairsAtOnce = 8
+const pairsAtOnce = 16
 const intentChunk = 16
 const controlMs = 250
 /** So many pairs in a row without an answer from the cloud, and the rest waits for a person. */
@@ -99,7 +99,7 @@ export async function runJob(
       const item = ready.shift()
       if (item) {
         // The next intents are stored while these pairs are on their way.
-        if (ready.length < pairsAtOnce && !taking) void take().catch(() => {})
+        if (ready.length === 0 && !taking) void take().catch(() => {})
         return item
       }
       if (!(await take()) && ready.length === 0) return null
