@@ -7,13 +7,16 @@ interface PageProblemProps {
   title: string
   text: string
   homeLabel: string
+  /** Within the frame of the screens, which has the page's landmarks already. */
+  isInFrame?: boolean
   children?: ReactNode
 }
 
 /** A whole page that can't be shown: what happened, and the ways out. */
-export function PageProblem({ title, text, homeLabel, children }: PageProblemProps) {
+export function PageProblem({ title, text, homeLabel, isInFrame, children }: PageProblemProps) {
+  const Frame = isInFrame ? 'div' : 'main'
   return (
-    <main className="mx-auto flex min-h-[60dvh] max-w-md flex-col justify-center gap-3 px-5 py-16">
+    <Frame className="mx-auto flex min-h-[60dvh] max-w-md flex-col justify-center gap-3 px-5 py-16">
       <h1 className="text-xl">{title}</h1>
       <p className="text-ink-2 text-md leading-6">{text}</p>
       {children}
@@ -22,6 +25,6 @@ export function PageProblem({ title, text, homeLabel, children }: PageProblemPro
           {homeLabel}
         </Link>
       </p>
-    </main>
+    </Frame>
   )
 }

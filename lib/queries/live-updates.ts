@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { LiveEvent } from '../contracts/events'
 import type { JobView } from '../contracts/jobs'
-import { api } from '../paths'
+import { openEventStream } from './event-stream'
 import { jobs } from './jobs'
 import { setLive } from './live-state'
 import { session } from './session'
@@ -48,7 +48,7 @@ export function openLiveUpdates(client: QueryClient): () => void {
     leading = true
     // Another tab may have led until now; what it would have told is missed.
     if (before) become(false)
-    const close = openStream(
+    const close = openEventStream(
       (event) => {
         apply(event)
         say({ type: 'event', event })
@@ -77,14 +77,6 @@ export function openLiveUpdates(client: QueryClient): () => void {
     channel?.close()
     setLive(false)
   }
-}
-
-function openStream(tell: (event: LiveEvent) => void, live: (live: boolean) => void): () => void {
-  const source = new EventSource(api.events())
-  source.onopen = () => live(true)
-  source.onerror = () => live(false)
-  source.onmessage = ({ data }: MessageEvent<string>) => tell(JSON.parse(data) as LiveEvent)
-  return () => source.close()
 }
 
 /** Turns events into reads, at most one per job and interval, and always one after the last event. */

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { errorCodes } from '../contracts/errors'
 import errors from '../messages/en/errors.json'
 import { CloudError } from './cloud/cloud-error'
 import { failureOf, statusOf } from './failure'
 import { Refusal } from './refusal'
-
-const shared = globalThis as { shareboardLog?: unknown }
-beforeAll(() => {
-  const nothing = () => {}
-  shared.shareboardLog = { info: nothing, warn: nothing, error: nothing }
-})
-afterAll(() => {
-  shared.shareboardLog = undefined
-})
+import './testing/quiet-log'
 
 describe('[L8] a failure', () => {
   test('of our own carries its values and fields, and is not worth repeating', () => {
@@ -63,6 +55,6 @@ test('an error is known by what it is, not by which copy of the module made it',
   const copy = { [Symbol.for('shareboard.cloud-error')]: true, code: 'timeout' }
   expect(copy instanceof CloudError).toBe(true)
   expect(new Error('x') instanceof CloudError).toBe(false)
-  expect(null instanceof CloudError).toBe(false)
+  expect(CloudError[Symbol.hasInstance](null)).toBe(false)
   expect(new Refusal('conflict') instanceof CloudError).toBe(false)
 })

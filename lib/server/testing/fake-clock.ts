@@ -51,6 +51,7 @@ export class FakeClock implements Clock {
 
   /** Moves time on. Each sleeper wakes at its own time, and what it does at once is done before the next one wakes. */
   async advance(ms: number): Promise<void> {
+    await settle()
     const until = this.#now + ms
     for (;;) {
       const [next] = [...this.#sleepers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)

@@ -8,6 +8,7 @@ import type { LedgerEntry } from '../../../e2e/mock-cloud/ledger.ts'
 import { type CallPattern, compilePattern } from '../../../e2e/mock-cloud/match.ts'
 import type { MemberStatus } from '../../../e2e/mock-cloud/records.ts'
 import { startMockCloud } from '../../../e2e/mock-cloud/server.ts'
+import './quiet-log'
 
 export type { CallPattern, FaultKind, LedgerEntry, Minted }
 

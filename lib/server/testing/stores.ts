@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { openStore, type Store } from '../store/store'
+import './quiet-log'
 
 /** A store of a test file's own. */
 export interface TestStore {

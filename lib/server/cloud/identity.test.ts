@@ -1,0 +1,151 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
+import { hastyHttp } from '../testing/image-access'
+import { testEnv } from '../testing/test-runtime'
+import { imageRegions } from './catalogue'
+import { loadClouds } from './clouds'
+import { createIdentity, type Identity } from './identity'
+
+const http = hastyHttp()
+let fake: FakeCloud
+let identity: Identity
+let ids: { alpha: string; off: string; alice: string }
+
+beforeAll(async () => {
+  fake = await startFakeCloud()
+  const { projects, users } = fake.mint({
+    domains: [{ name: 'Partner' }],
+    projects: [{ name: 'alpha' }, { name: 'off', enabled: false }, { name: 'foreign' }],
+    users: [
+      { name: 'alice', roles: [{ project: 'alpha' }, { project: 'off' }] },
+      { name: 'dave', domain: 'Partner' },
+      { name: 'gone', enabled: false },
+    ],
+  })
+  ids = { alpha: projects.alpha ?? '', off: projects.off ?? '', alice: users.alice ?? '' }
+  const cloud = loadClouds(testEnv(fake)).get('openstack')
+  if (!cloud) throw new Error('no cloud')
+  identity = createIdentity(cloud, http)
+})
+afterAll(async () => {
+  await http.close()
+  await fake.stop()
+})
+afterEach(() => fake.heal())
+
+const signIn = (user: string, domain = 'Default', password = 'secret') =>
+  identity.signIn({ user, domain, password })
+const tokenCalls = () => fake.calls({ method: 'POST', path: '/auth/tokens' }).length
+
+describe('signing in', () => {
+  test('gives an unscoped token and who it is of', async () => {
+    const issued = await signIn('alice')
+    expect(issued).toMatchObject({ user: { id: ids.alice, name: 'alice', domainName: 'Default' } })
+    expect(issued.text.length).toBeGreaterThan(100)
+    expect(fake.cloud.tokens.get(issued.text)?.projectId).toBeNull()
+    expect(issued.expiresAt.getTime()).toBeGreaterThan(Date.now())
+  })
+
+  test('takes user and domain by name or by id', async () => {
+    expect((await signIn(ids.alice, 'nobody cares')).user.name).toBe('alice')
+    expect((await signIn('alice', 'default')).user.name).toBe('alice')
+    const partner = [...fake.cloud.domains.values()].find(({ name }) => name === 'Partner')
+    expect((await signIn('dave', partner?.id)).user.domainName).toBe('Partner')
+  })
+
+  test.each([
+    ['a wrong password', 'alice', 'Default', 'hunter2'],
+    ['a wrong user', 'nobody', 'Default', 'secret'],
+    ['a wrong user id', '0'.repeat(32), 'Default', 'secret'],
+    ['a wrong domain', 'alice', 'Nowhere', 'secret'],
+    ['a disabled user', 'gone', 'Default', 'secret'],
+    ['a password longer than Keystone takes', 'alice', 'Default', 'x'.repeat(120_000)],
+  ])('[S13] with %s fails with one and the same code', async (_what, user, domain, password) => {
+    const before = tokenCalls()
+    const error = await signIn(user, domain, password).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'wrong_credentials', values: {} })
+    expect(String(error)).not.toContain(password.slice(0, 200))
+    expect(tokenCalls() - before).toBeLessThanOrEqual(1)
+  })
+
+  test.each([500, 502, 503, 429, 408])('[S11] is never sent twice: %i', async (status) => {
+    const before = tokenCalls()
+    fake.fault({ path: '/auth/tokens', fault: { kind: 'answer', status } })
+    await expect(signIn('alice')).rejects.toMatchObject({ status })
+    expect(tokenCalls() - before).toBe(1)
+  })
+
+  test.each(['html', 'truncated', 'empty', 'wrong-types'] as const)(
+    'answered by %s is a broken contract',
+    async (how) => {
+      fake.fault({ path: '/auth/tokens', fault: { kind: 'mangle', how } })
+      await expect(signIn('alice')).rejects.toMatchObject({ code: 'upstream_contract' })
+    },
+  )
+
+  test('takes a token of 20 kB', async () => {
+    fake.cloud.settings.tokenLength = 20_000
+    const issued = await signIn('alice')
+    fake.cloud.settings.tokenLength = null
+    expect(issued.text).toHaveLength(20_000)
+    expect((await identity.projects(issued.text)).length).toBe(2)
+  })
+})
+
+describe('rescoping', () => {
+  test('gives a token of the project, its roles and its catalogue', async () => {
+    const { text } = await signIn('alice')
+    const scoped = await identity.rescope(text, ids.alpha)
+    expect(scoped).toMatchObject({ project: { id: ids.alpha, name: 'alpha', domainId: 'default' } })
+    expect(scoped.roles).toContain('member')
+    expect(imageRegions(scoped.catalogue)).toEqual(['north'])
+    expect(fake.cloud.tokens.get(scoped.text)?.projectId).toBe(ids.alpha)
+  })
+
+  test('to a disabled, foreign or unknown project says that it can’t be used, not that the token is dead', async () => {
+    const { text } = await signIn('alice')
+    const foreign = [...fake.cloud.projects.values()].find(({ name }) => name === 'foreign')?.id ?? ''
+    for (const project of [ids.off, foreign, '0'.repeat(32)]) {
+      await expect(identity.rescope(text, project)).rejects.toMatchObject({ code: 'project_not_usable' })
+    }
+    await expect(identity.rescope(text, ids.alpha)).resolves.toBeDefined()
+  })
+
+  test('from a dead token says that one is signed out', async () => {
+    const { text } = await signIn('alice')
+    await identity.revoke(text)
+    await expect(identity.rescope(text, ids.alpha)).rejects.toMatchObject({ code: 'unauthenticated' })
+    await expect(identity.rescope('gAAAAA-mistyped', ids.alpha)).rejects.toMatchObject({
+      code: 'unauthenticated',
+    })
+    await expect(identity.projects(text)).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+})
+
+describe('the projects of a user', () => {
+  test('come with the disabled ones marked, domains left out', async () => {
+    const projects = await identity.projects((await signIn('alice')).text)
+    expect(projects.map(({ name, enabled }) => [name, enabled]).sort()).toEqual([
+      ['alpha', true],
+      ['off', false],
+    ])
+  })
+})
+
+describe('revoking', () => {
+  test('ends that token alone, and is content with one that is dead', async () => {
+    const { text } = await signIn('alice')
+    const child = await identity.rescope(text, ids.alpha)
+    await identity.revoke(child.text)
+    await expect(identity.projects(child.text)).rejects.toMatchObject({ code: 'unauthenticated' })
+    await expect(identity.projects(text)).resolves.toBeDefined()
+    await identity.revoke(child.text)
+    await identity.revoke('never-was-one')
+  })
+
+  test('that Keystone could not do is an error, for somebody to try again', async () => {
+    const { text } = await signIn('alice')
+    fake.fault({ method: 'DELETE', fault: { kind: 'answer', status: 503 } })
+    await expect(identity.revoke(text)).rejects.toMatchObject({ code: 'upstream_unavailable' })
+  })
+})

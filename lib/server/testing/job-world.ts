@@ -1,0 +1,106 @@
+import 'server-only'
+import type { SQL } from 'drizzle-orm'
+import { type Clock, systemClock } from '../clock'
+import type { CloudHttp } from '../cloud/cloud-http'
+import type { ImageAccess } from '../cloud/glance'
+import { nativeSharing } from '../cloud/native-sharing'
+import type { FaultPoints } from '../jobs/fault-points'
+import { claimJob, type JobRecord } from '../jobs/job-rows'
+import { runJob } from '../jobs/run-job'
+import type { Store } from '../store/store'
+import type { FakeCloud } from './fake-cloud'
+import { accessAs } from './image-access'
+import { jobNow, noFaultPoints, storeJob } from './test-jobs'
+
+/** An owner with images to share, and projects to share them with; jobs run without a queue. */
+export interface JobWorld {
+  images: string[]
+  projects: string[]
+  access: ImageAccess
+  /** What every run told so far: revision and whether it finished. */
+  told: [revision: number, finished: boolean][]
+  store(wish?: { pairs?: [number, number][]; more?: Partial<JobRecord> }): Promise<JobRecord>
+  /** Claims a job and runs what is left of it, as the queue's worker does. */
+  run(id: string, options?: RunOptions): Promise<void>
+}
+
+interface RunOptions {
+  clock?: Clock
+  signal?: AbortSignal
+  faults?: FaultPoints
+  access?: ImageAccess
+  /** Another way to the same database. */
+  through?: Store
+}
+
+let worlds = 0
+
+/** Mints an owner project of its own in the fake cloud, so that several worlds don't meet. */
+export async function jobWorld(
+  fake: FakeCloud,
+  http: CloudHttp,
+  store: Store,
+  size: { images: number; projects: number },
+): Promise<JobWorld> {
+  worlds += 1
+  const owner = `owner-${worlds}`
+  const minted = fake.mint({
+    projects: [
+      { name: owner },
+      ...Array.from({ length: size.projects }, (_, at) => ({ name: `${owner}-recipient-${at}` })),
+    ],
+    users: [{ name: owner, roles: [{ project: owner }] }],
+    images: [{ project: owner, name: 'Debian', count: size.images }],
+  })
+  const projectId = minted.projects[owner] ?? ''
+  const projects = Object.values(minted.projects).filter((id) => id !== projectId)
+  const images = minted.imageIds
+  const access = await accessAs(fake, http, owner, projectId)
+  const told: JobWorld['told'] = []
+  return {
+    images,
+    projects,
+    access,
+    told,
+    store: ({ pairs, more } = {}) =>
+      storeJob(store, { images, projects, pairs, more: { projectId, ...more } }),
+    async run(id, options = {}) {
+      const clock = options.clock ?? systemClock
+      const through = options.through ?? store
+      const job = await claimJob(store.db, id, clock.now())
+      if (!job) throw new Error('there is nothing to run')
+      await runJob(
+        {
+          store: through,
+          clock,
+          sharing: nativeSharing,
+          faults: options.faults ?? noFaultPoints,
+          changed: (revision, finished) => told.push([revision, finished]),
+        },
+        job,
+        options.access ?? access,
+        options.signal ?? new AbortController().signal,
+      )
+    },
+  }
+}
+
+/** The same store, but `before` is run before each statement of our own SQL, with its text; it may wait or throw. */
+export function watched(store: Store, before: (text: string) => Promise<void> | void): Store {
+  const db = new Proxy(store.db, {
+    get(target, name) {
+      if (name !== 'execute') return Reflect.get(target, name)
+      return async (query: SQL) => {
+        await before(JSON.stringify(query.queryChunks))
+        return target.execute(query)
+      }
+    },
+  })
+  return { ...store, db }
+}
+
+/** A job's state and its counts above nothing, for short comparisons. */
+export async function summary(store: Store, id: string) {
+  const { row, counts } = await jobNow(store, id)
+  return [row.state, Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))]
+}
