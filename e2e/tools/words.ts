@@ -1,0 +1,23 @@
+import { createTranslator } from 'use-intl/core'
+import common from '../../lib/messages/en/common.json' with { type: 'json' }
+import errors from '../../lib/messages/en/errors.json' with { type: 'json' }
+import image from '../../lib/messages/en/image.json' with { type: 'json' }
+import images from '../../lib/messages/en/images.json' with { type: 'json' }
+import incoming from '../../lib/messages/en/incoming.json' with { type: 'json' }
+import job from '../../lib/messages/en/job.json' with { type: 'json' }
+import jobs from '../../lib/messages/en/jobs.json' with { type: 'json' }
+import pages from '../../lib/messages/en/pages.json' with { type: 'json' }
+import share from '../../lib/messages/en/share.json' with { type: 'json' }
+import signIn from '../../lib/messages/en/sign-in.json' with { type: 'json' }
+
+const messages = { common, errors, image, images, incoming, job, jobs, pages, share, signIn }
+
+/** The words of the product as a person sees them: key in the catalogue, values for its placeholders. */
+export const say = createTranslator({
+  locale: 'en',
+  timeZone: 'UTC',
+  messages,
+  onError: (error) => {
+    throw error
+  },
+})
