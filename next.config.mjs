@@ -8,6 +8,8 @@ export default {
   // Types are a check of their own; a mistake in a test must not keep anybody from starting the dashboard.
   typescript: { ignoreBuildErrors: true },
   outputFileTracingRoot: import.meta.dirname,
+  // Messages are compiled on the server (lib/messages/messages.ts); what formats them needs no parser.
+  turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   images: { unoptimized: true },
   // Shared between all parts of the server: state in these packages must exist once.
   serverExternalPackages: ['@electric-sql/pglite', 'pg-boss', 'pg', 'undici', 'pino'],

@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'use-intl'
 import { PageProblem } from '@/components/feedback/page-problem'
-import { Button } from '@/components/ui/button'
+import { buttonClass } from '@/components/ui/button-styles'
 
 export default function ErrorPage({
   error,
@@ -19,9 +19,9 @@ export default function ErrorPage({
         </p>
       )}
       <p>
-        <Button variant="primary" onClick={reset}>
+        <button type="button" className={buttonClass({ variant: 'primary' })} onClick={reset}>
           {t('again')}
-        </Button>
+        </button>
       </p>
     </PageProblem>
   )

@@ -20,7 +20,8 @@ test('the images screen loads no more JavaScript than it may', async ({ stack, w
   const sizes = await Promise.all(
     [...new Set(scripts)].map(async (src) => {
       const answer = await ask(stack.dashboard, src, { headers: { 'accept-encoding': 'gzip' } })
-      expect(answer.headers['content-encoding'], src).toBe('gzip')
+      // The server leaves the smallest files as they are.
+      if (answer.body.length > 1_024) expect(answer.headers['content-encoding'], src).toBe('gzip')
       return answer.body.length
     }),
   )

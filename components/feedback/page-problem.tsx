@@ -1,7 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { buttonClass } from '@/components/ui/button-styles'
-import { paths } from '@/lib/paths'
 
 interface PageProblemProps {
   title: string
@@ -21,9 +19,10 @@ export function PageProblem({ title, text, homeLabel, isInFrame, children }: Pag
       <p className="text-ink-2 text-md leading-6">{text}</p>
       {children}
       <p className="mt-2">
-        <Link href={paths.home()} className={buttonClass()}>
+        {/* A full load: whatever broke is left behind. And the router's link would be in every page's first load. */}
+        <a href="/" className={buttonClass()}>
           {homeLabel}
-        </Link>
+        </a>
       </p>
     </Frame>
   )

@@ -1,6 +1,6 @@
 'use client'
 import { usePathname, useRouter } from 'next/navigation'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { sameScreen } from '@/components/layout/same-screen'
 import { UntrustedText } from '@/components/ui/untrusted-text'
@@ -9,21 +9,29 @@ import type { Scope } from '@/lib/contracts/scope'
 import { useRememberScope, useSession } from '@/lib/queries/use-session'
 import { AccountMenu } from './account-menu'
 import { AppFrame } from './app-frame'
-import { KeyboardHelp } from './keyboard-help'
 import { LiveUpdates } from './live-updates'
 import { BottomBar, TopBar } from './phone-bars'
-import { ProjectDialog } from './project-dialog'
 import { ScopeButton } from './scope-button'
 import { ScreenLinks } from './screen-links'
 import { SessionNotice } from './session-notice'
 import { SideNav } from './side-nav'
 import { SignInAgain } from './sign-in-again'
-import { SignOutDialog } from './sign-out-dialog'
 import { TimeLeft } from './time-left'
 import { useCurrentScope } from './use-current-scope'
 import { useSessionClock } from './use-session-clock'
 import { useSignOutFlow } from './use-sign-out-flow'
 import { UserChip } from './user-chip'
+
+// Rarely opened, so none of the first load. The one for signing in again is part of it: it opens when the server refuses.
+const KeyboardHelp = lazy(() =>
+  import('./keyboard-help').then((module) => ({ default: module.KeyboardHelp })),
+)
+const ProjectDialog = lazy(() =>
+  import('./project-dialog').then((module) => ({ default: module.ProjectDialog })),
+)
+const SignOutDialog = lazy(() =>
+  import('./sign-out-dialog').then((module) => ({ default: module.SignOutDialog })),
+)
 
 /** The frame round every screen: where one is, where one may go, who one is and for how long. */
 export function DashboardShell({ children }: { children: ReactNode }) {
@@ -93,15 +101,15 @@ export function DashboardShell({ children }: { children: ReactNode }) {
         {children}
       </AppFrame>
       <LiveUpdates />
-      <KeyboardHelp isOpen={open === 'help'} onClose={close} />
-      <ProjectDialog
-        isOpen={open === 'projects'}
-        onClose={close}
-        session={session}
-        scope={scope}
-        onChoose={goTo}
-      />
-      <SignOutDialog running={signOut.running} onClose={signOut.close} onLeave={signOut.leave} />
+      <Suspense>
+        {open === 'help' && <KeyboardHelp isOpen onClose={close} />}
+        {open === 'projects' && (
+          <ProjectDialog isOpen onClose={close} session={session} scope={scope} onChoose={goTo} />
+        )}
+        {signOut.running !== null && (
+          <SignOutDialog running={signOut.running} onClose={signOut.close} onLeave={signOut.leave} />
+        )}
+      </Suspense>
       <SignInAgain session={session} isAsked={open === 'sign-in'} onClose={close} />
     </>
   )

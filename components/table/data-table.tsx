@@ -1,12 +1,15 @@
 'use client'
 
-import { useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
+import { useHydrated } from '@/components/ui/use-hydrated'
 import type { Column, Sort } from './columns'
 import { TableHead } from './table-head'
 import { TableRow } from './table-row'
 import { useRowKeys } from './use-row-keys'
 import type { RowSelection } from './use-selection'
-import { useVisibleRows } from './use-visible-rows'
+import { firstRows, isLong, type VisibleRows } from './visible-rows'
+
+const LongRows = lazy(() => import('./long-rows').then((module) => ({ default: module.LongRows })))
 
 type DataTableProps<Row, Key extends string> = {
   /** Accessible name. */
@@ -46,10 +49,11 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
     areKeysOn = true,
   } = props
   const bodyRef = useRef<HTMLTableSectionElement>(null)
-  const visible = useVisibleRows(rows.length, bodyRef)
+  const scrollRef = useRef<((index: number) => void) | null>(null)
+  const isHydrated = useHydrated()
 
   const focusRow = (index: number) => {
-    visible.scrollTo(index)
+    scrollRef.current?.(index)
     // A row far away is built only after the scroll.
     requestAnimationFrame(() => {
       const row = bodyRef.current?.querySelector<HTMLElement>(`tr[data-index="${index}"]`)
@@ -75,6 +79,37 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
 
   const ticked = selection ? rows.filter((row) => selection.ids.has(rowId(row))).length : 0
 
+  const draw = (visible: VisibleRows) => (
+    <>
+      {visible.before > 0 && <Spacer height={visible.before} />}
+      {visible.indexes.map((index) => {
+        const row = rows[index]
+        if (row === undefined) return null
+        const id = rowId(row)
+        return (
+          <TableRow
+            key={id}
+            ref={visible.measure}
+            row={row}
+            index={index}
+            columns={columns}
+            isCursor={cursor === index || props.openId === id}
+            tick={
+              selection && {
+                label: selection.rowLabel(row),
+                isOn: selection.ids.has(id),
+                onToggle: (isRange) => selection.toggle(id, isRange),
+              }
+            }
+            onOpen={onOpen && (() => onOpen(row))}
+            onPress={() => setCursor(index)}
+          />
+        )
+      })}
+      {visible.after > 0 && <Spacer height={visible.after} />}
+    </>
+  )
+
   return (
     <div className="@container">
       <table
@@ -95,32 +130,15 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
           }
         />
         <tbody ref={bodyRef} className="@max-2xl:block">
-          {visible.before > 0 && <Spacer height={visible.before} />}
-          {visible.indexes.map((index) => {
-            const row = rows[index]
-            if (row === undefined) return null
-            const id = rowId(row)
-            return (
-              <TableRow
-                key={id}
-                ref={visible.measure}
-                row={row}
-                index={index}
-                columns={columns}
-                isCursor={cursor === index || props.openId === id}
-                tick={
-                  selection && {
-                    label: selection.rowLabel(row),
-                    isOn: selection.ids.has(id),
-                    onToggle: (isRange) => selection.toggle(id, isRange),
-                  }
-                }
-                onOpen={onOpen && (() => onOpen(row))}
-                onPress={() => setCursor(index)}
-              />
-            )
-          })}
-          {visible.after > 0 && <Spacer height={visible.after} />}
+          {isHydrated && isLong(rows.length) ? (
+            <Suspense fallback={draw(firstRows(rows.length))}>
+              <LongRows count={rows.length} bodyRef={bodyRef} scrollRef={scrollRef}>
+                {draw}
+              </LongRows>
+            </Suspense>
+          ) : (
+            draw(firstRows(rows.length))
+          )}
         </tbody>
       </table>
     </div>

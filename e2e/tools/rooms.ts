@@ -99,7 +99,7 @@ const rules: Record<string, Rule> = {
   proxy: { may: ['policy', 'env', 'util'] },
   instrumentation: { may: ['start'] },
   contracts: { may: [...contracts, 'util'], packages: { only: /^zod$/ } },
-  messages: { may: contracts, packages: { only: /^(react|use-intl)$/ } },
+  messages: { may: contracts, packages: { only: /^(react|use-intl|icu-minify\/compile)$/ } },
   paths: { may: contracts, packages: { only: /^$/ } },
   util: { may: contracts, packages: { only: /^(zod|clsx)$/ } },
   e2e: { may: shared, types: ['cloud'] },

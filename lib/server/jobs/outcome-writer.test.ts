@@ -89,6 +89,23 @@ describe('outcomes', () => {
     expect(batches).toHaveLength(1)
   })
 
+  test('that come after a write of nothing are stored like all others', async () => {
+    const { clock, writer, batches, add, store } = writing()
+    await writer.flush()
+    add(1, 1)
+    await clock.advance(50)
+    // These go with the write under way; the moment they waited for then finds nothing left.
+    add(2, 3)
+    await store()
+    await store()
+    await clock.advance(100)
+    add(4, 5)
+    const flushed = writer.flush()
+    await store()
+    await flushed
+    expect(batches).toEqual([[1], [2, 3], [4, 5]])
+  })
+
   test('that nobody has are flushed without a write', async () => {
     const { writer, batches } = writing()
     await writer.flush()

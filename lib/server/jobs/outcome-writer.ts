@@ -18,20 +18,22 @@ export function createOutcomeWriter(store: (outcomes: Outcome[]) => Promise<void
   const write = (): Promise<void> => {
     timer?.abort()
     timer = null
-    writing ??= (async () => {
-      try {
-        while (pending.length > 0 && failure === undefined) {
-          const batch = pending
-          pending = []
-          await store(batch)
-        }
-      } catch (error) {
-        failure = error
-      } finally {
-        writing = null
-      }
-    })()
+    writing ??= writeAll().finally(() => {
+      writing = null
+    })
     return writing
+  }
+
+  const writeAll = async () => {
+    try {
+      while (pending.length > 0 && failure === undefined) {
+        const batch = pending
+        pending = []
+        await store(batch)
+      }
+    } catch (error) {
+      failure = error
+    }
   }
 
   return {

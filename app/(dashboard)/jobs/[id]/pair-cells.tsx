@@ -1,8 +1,8 @@
 'use client'
 import { useTranslations } from 'use-intl'
 import { useFailureSentence } from '@/components/feedback/failure-words'
-import { OutcomeBadge } from '@/components/ui/badge'
 import { CopyText } from '@/components/ui/copy-text'
+import { OutcomeBadge } from '@/components/ui/state-badge'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { JobItemView, JobTarget } from '@/lib/contracts/jobs'
 

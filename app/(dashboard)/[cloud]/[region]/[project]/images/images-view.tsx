@@ -2,7 +2,7 @@
 import { RotateCw, Share2 } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FailureState } from '@/components/feedback/failure-text'
 import { PageHeader } from '@/components/layout/page-header'
@@ -27,10 +27,12 @@ import { ImagesContext } from './images-context'
 import { NoImages, NoMatch } from './images-empty'
 import { ImagesNotices } from './images-notices'
 import { ImagesSummary } from './images-summary'
-import { ImagesTray } from './images-tray'
 import { MembersProgress } from './members-progress'
-import { StopDialog } from './stop-dialog'
 import { useImageFilter, useShownImages } from './use-image-filter'
+
+// Only after something was ticked.
+const ImagesTray = lazy(() => import('./images-tray').then((module) => ({ default: module.ImagesTray })))
+const StopDialog = lazy(() => import('./stop-dialog').then((module) => ({ default: module.StopDialog })))
 
 const columnKeys = imageColumns.map(({ key }) => key)
 const none: readonly string[] = []
@@ -153,22 +155,24 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
           />
         )}
       </ImagesContext>
-      {selection.ids.size > 0 && (
-        <ImagesTray
-          scope={scope}
-          ids={[...selection.ids]}
-          onStop={() => setStopping(shareable(selection.ids))}
-          onClear={selection.clear}
-        />
-      )}
-      {stopping ? (
-        <StopDialog
-          scope={scope}
-          imageIds={stopping}
-          onClose={() => setStopping(null)}
-          onStopped={selection.clear}
-        />
-      ) : null}
+      <Suspense>
+        {selection.ids.size > 0 && (
+          <ImagesTray
+            scope={scope}
+            ids={[...selection.ids]}
+            onStop={() => setStopping(shareable(selection.ids))}
+            onClear={selection.clear}
+          />
+        )}
+        {stopping ? (
+          <StopDialog
+            scope={scope}
+            imageIds={stopping}
+            onClose={() => setStopping(null)}
+            onStopped={selection.clear}
+          />
+        ) : null}
+      </Suspense>
     </>
   )
 }

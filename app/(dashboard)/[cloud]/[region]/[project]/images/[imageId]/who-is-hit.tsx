@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'use-intl'
-import { StatusBadge } from '@/components/ui/badge'
+import { StatusBadge } from '@/components/ui/state-badge'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { Member } from '@/lib/contracts/images'
 
