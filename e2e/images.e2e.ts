@@ -109,6 +109,29 @@ test('one call per page of images, one per image for its members, whatever is lo
   expect(reads.calls.map(({ path }) => path.split('/')[3]).sort()).toEqual([...ids].sort())
 })
 
+test('of a long list only what the window shows is built, and every row can be reached', async ({
+  world,
+  pageAs,
+}) => {
+  const count = 300
+  const owner = await world.project('publisher')
+  const olga = await world.user('olga', [owner])
+  await world.images(owner, 'base', count)
+  const page = await pageAs(olga, { at: `${paths.images(scopeOf(owner))}?sort=name` })
+  await expect(summary(page, owner, count)).toBeVisible()
+  const table = tableOf(page)
+  await expect.poll(() => table.getByRole('row').count()).toBeLessThan(100)
+  await expect(table).toHaveAttribute('aria-rowcount', `${count + 1}`)
+  await expect(rowOf(table, 'base-0300')).toHaveCount(0)
+  await page.keyboard.press('End')
+  await expectRow(table, 'base-0300')
+  await expect(rowOf(table, 'base-0001')).toHaveCount(0)
+  await page.keyboard.press('Home')
+  await expectRow(table, 'base-0001')
+  await page.keyboard.press('j')
+  await expect(rowOf(table, 'base-0001')).toBeFocused()
+})
+
 test('an idle page asks for nothing', async ({ stack, world, pageAs }) => {
   const [owner, team] = await Promise.all([world.project('publisher'), world.project('team')])
   const olga = await world.user('olga', [owner])

@@ -10,7 +10,8 @@ const most = 190_000
 test('the images screen loads no more JavaScript than it may', async ({ stack, world }) => {
   const owner = await world.project('publisher')
   const cookie = await signIn(stack.dashboard, await world.user('olga', [owner]))
-  const { text } = await ask(stack.dashboard, paths.images(scopeOf(owner)), { headers: { cookie } })
+  const { status, text } = await ask(stack.dashboard, paths.images(scopeOf(owner)), { headers: { cookie } })
+  expect(status).toBe(200)
   const scripts = [...text.matchAll(/<script\b[^>]*>/g)]
     .map(([tag]) => tag)
     // Browsers of today leave these out.

@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { buttonClass } from '@/components/ui/button-styles'
 import { dismissToast, type Toast, useToasts } from './toast-store'
 
 const ICONS = { info: Info, success: CircleCheck, danger: CircleAlert }
@@ -28,17 +29,17 @@ function ToastCard({ toast, dismissLabel }: { toast: Toast; dismissLabel: string
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
-      className="pointer-events-auto flex items-start gap-2.5 rounded-lg border border-line bg-raised py-2 pr-2 pl-3 shadow-float"
+      className="pointer-events-auto flex items-start gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-float"
     >
       <Icon
         className={clsx(
-          'mt-1 size-4 flex-none',
+          'mt-1.5 size-4 flex-none',
           toast.tone === 'danger' && 'text-danger-ink',
           toast.tone === 'success' && 'text-accepted-ink',
           toast.tone === 'info' && 'text-ink-3',
         )}
       />
-      <p className="min-w-0 flex-1 break-words py-0.5 leading-5">{toast.message}</p>
+      <p className="min-w-0 flex-1 break-words py-1 leading-5">{toast.message}</p>
       {!!toast.action && (
         <button
           type="button"
@@ -46,7 +47,7 @@ function ToastCard({ toast, dismissLabel }: { toast: Toast; dismissLabel: string
             toast.action?.run()
             dismissToast(toast.id)
           }}
-          className="h-6 flex-none rounded-sm px-1.5 font-medium text-accent-ink hover:bg-accent-tint"
+          className={buttonClass({ variant: 'ghost', size: 'sm' })}
         >
           {toast.action.label}
         </button>
@@ -56,7 +57,7 @@ function ToastCard({ toast, dismissLabel }: { toast: Toast; dismissLabel: string
         aria-label={dismissLabel}
         title={dismissLabel}
         onClick={() => dismissToast(toast.id)}
-        className="inline-grid size-6 flex-none place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink"
+        className={buttonClass({ variant: 'ghost', size: 'sm', isIcon: true })}
       >
         <X className="size-3.5" />
       </button>

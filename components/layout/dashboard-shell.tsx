@@ -1,9 +1,11 @@
 'use client'
 import { usePathname, useRouter } from 'next/navigation'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { sameScreen } from '@/components/layout/same-screen'
+import { fetchLaterParts, later } from '@/components/ui/later'
 import { UntrustedText } from '@/components/ui/untrusted-text'
+import { useHydrated } from '@/components/ui/use-hydrated'
 import { useShortcuts } from '@/components/ui/use-shortcuts'
 import type { Scope } from '@/lib/contracts/scope'
 import { useRememberScope, useSession } from '@/lib/queries/use-session'
@@ -13,25 +15,18 @@ import { LiveUpdates } from './live-updates'
 import { BottomBar, TopBar } from './phone-bars'
 import { ScopeButton } from './scope-button'
 import { ScreenLinks } from './screen-links'
-import { SessionNotice } from './session-notice'
 import { SideNav } from './side-nav'
-import { SignInAgain } from './sign-in-again'
 import { TimeLeft } from './time-left'
 import { useCurrentScope } from './use-current-scope'
 import { useSessionClock } from './use-session-clock'
 import { useSignOutFlow } from './use-sign-out-flow'
 import { UserChip } from './user-chip'
 
-// Rarely opened, so none of the first load. The one for signing in again is part of it: it opens when the server refuses.
-const KeyboardHelp = lazy(() =>
-  import('./keyboard-help').then((module) => ({ default: module.KeyboardHelp })),
-)
-const ProjectDialog = lazy(() =>
-  import('./project-dialog').then((module) => ({ default: module.ProjectDialog })),
-)
-const SignOutDialog = lazy(() =>
-  import('./sign-out-dialog').then((module) => ({ default: module.SignOutDialog })),
-)
+const SessionNotice = later(async () => ({ default: (await import('./session-notice')).SessionNotice }))
+const KeyboardHelp = later(async () => ({ default: (await import('./keyboard-help')).KeyboardHelp }))
+const ProjectDialog = later(async () => ({ default: (await import('./project-dialog')).ProjectDialog }))
+const SignOutDialog = later(async () => ({ default: (await import('./sign-out-dialog')).SignOutDialog }))
+const SignInAgain = later(async () => ({ default: (await import('./sign-in-again')).SignInAgain }))
 
 /** The frame round every screen: where one is, where one may go, who one is and for how long. */
 export function DashboardShell({ children }: { children: ReactNode }) {
@@ -45,6 +40,11 @@ export function DashboardShell({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'help' | 'projects' | 'sign-in' | null>(null)
   const signOut = useSignOutFlow()
   const close = () => setOpen(null)
+  const isHydrated = useHydrated()
+
+  // The network, once the screen at this address is there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another screen has other parts.
+  useEffect(fetchLaterParts, [pathname])
 
   useShortcuts({
     '?': () => {
@@ -65,6 +65,7 @@ export function DashboardShell({ children }: { children: ReactNode }) {
   const switcher = <ScopeButton session={session} scope={scope} onClick={() => setOpen('projects')} />
   const menu = <AccountMenu onHelp={() => setOpen('help')} onSignOut={() => void signOut.start()} />
   const user = session?.user.name ?? ''
+  const isNoticeDue = isHydrated && clock.state !== 'calm' && clock.state !== 'unknown'
 
   return (
     <>
@@ -97,7 +98,14 @@ export function DashboardShell({ children }: { children: ReactNode }) {
           </BottomBar>
         }
       >
-        <SessionNotice clock={clock} scope={scope} onSignIn={() => setOpen('sign-in')} />
+        {/* Always there, so that what comes into it is announced. */}
+        <div role="status">
+          {!!isNoticeDue && (
+            <Suspense>
+              <SessionNotice clock={clock} scope={scope} onSignIn={() => setOpen('sign-in')} />
+            </Suspense>
+          )}
+        </div>
         {children}
       </AppFrame>
       <LiveUpdates />
@@ -109,8 +117,8 @@ export function DashboardShell({ children }: { children: ReactNode }) {
         {signOut.running !== null && (
           <SignOutDialog running={signOut.running} onClose={signOut.close} onLeave={signOut.leave} />
         )}
+        {isHydrated && <SignInAgain session={session} isAsked={open === 'sign-in'} onClose={close} />}
       </Suspense>
-      <SignInAgain session={session} isAsked={open === 'sign-in'} onClose={close} />
     </>
   )
 }

@@ -31,25 +31,21 @@ export function SessionNotice({ clock, scope, onSignIn }: SessionNoticeProps) {
   }
 
   return (
-    <div role="status">
-      {(state === 'ending' || state === 'idle' || state === 'ended') && (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 bg-pending-tint px-4 py-2 text-pending-ink md:px-6">
-          <TriangleAlert className="size-4 flex-none" />
-          <p className="min-w-0 flex-1 basis-64">
-            {state === 'ended' && t('over')}
-            {state === 'ending' && t('soon', { duration: formatDuration(leftMs) })}
-            {state === 'idle' && t('idle', { duration: formatDuration(leftMs) })}
-          </p>
-          {state === 'idle' && scope ? (
-            <Button size="sm" isPending={remember.isPending} onClick={stay}>
-              {t('stay')}
-            </Button>
-          ) : (
-            <Button size="sm" onClick={onSignIn}>
-              {t('renew')}
-            </Button>
-          )}
-        </div>
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 bg-pending-tint px-4 py-2 text-pending-ink md:px-6">
+      <TriangleAlert className="size-4 flex-none" />
+      <p className="min-w-0 flex-1 basis-64">
+        {state === 'ended' && t('over')}
+        {state === 'ending' && t('soon', { duration: formatDuration(leftMs) })}
+        {state === 'idle' && t('idle', { duration: formatDuration(leftMs) })}
+      </p>
+      {state === 'idle' && scope ? (
+        <Button size="sm" isPending={remember.isPending} onClick={stay}>
+          {t('stay')}
+        </Button>
+      ) : (
+        <Button size="sm" onClick={onSignIn}>
+          {t('renew')}
+        </Button>
       )}
     </div>
   )

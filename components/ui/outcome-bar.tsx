@@ -1,9 +1,9 @@
 import clsx from 'clsx'
 import { useId } from 'react'
 import { layoutBar } from '@/lib/util/bar-segments'
-import type { PairOutcome } from './badge'
 import { CELL_LOOKS, hatchFill } from './cell-looks'
 import { Hatches } from './hatches'
+import type { PairOutcome } from './state-badge'
 
 type OutcomeCounts = Partial<Record<PairOutcome, number>>
 

@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import type { Result } from 'axe-core'
 import type { Page } from 'playwright/test'
 
 /** What axe finds on the page as it stands, in both themes; one line per element. */
@@ -12,11 +13,12 @@ export async function axeFindings(page: Page): Promise<string[]> {
     )
     // One frame, and its own page: the other mode opens a second page for every run.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    for (const { id, nodes } of violations) {
-      for (const node of nodes)
-        findings.push(`${colorScheme}: ${id}: ${node.target.join(' ')}: ${node.failureSummary}`)
-    }
+    findings.push(...violations.flatMap((violation) => linesOf(violation, colorScheme)))
   }
   await page.emulateMedia({ colorScheme: null })
   return findings
+}
+
+function linesOf({ id, nodes }: Result, theme: string): string[] {
+  return nodes.map((node) => `${theme}: ${id}: ${node.target.join(' ')}: ${node.failureSummary}`)
 }

@@ -15,7 +15,8 @@ import signIn from './en/sign-in.json'
  * parser alone would be a sixth of our own first load. Sentences without placeholders stay plain text.
  */
 function compiled<Words>(words: Words): Words {
-  if (typeof words === 'string') return compile(words) as Words
+  // By way of JSON, because only plain objects travel to the browser.
+  if (typeof words === 'string') return JSON.parse(JSON.stringify(compile(words))) as Words
   return Object.fromEntries(
     Object.entries(words as Record<string, unknown>).map(([key, part]) => [key, compiled(part)]),
   ) as Words

@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader'
 import type { ImageMembers } from '../contracts/images'
 import type { Scope } from '../contracts/scope'
 import { api } from '../paths'
@@ -8,21 +7,50 @@ const idsPerCall = 25
 /** Rows that scroll into view together are asked for together. */
 const gatherMs = 20
 
-const loaders = new Map<string, DataLoader<string, ImageMembers>>()
+interface Waiting {
+  imageId: string
+  resolve: (members: ImageMembers) => void
+  reject: (reason: unknown) => void
+}
+
+interface MembersLoader {
+  load(imageId: string): Promise<ImageMembers>
+}
+
+const loaders = new Map<string, MembersLoader>()
 
 /** Gathers the member reads of many rows into few calls of our API. Keeps nothing: the query cache does. */
-export function membersLoader(scope: Scope): DataLoader<string, ImageMembers> {
+export function membersLoader(scope: Scope): MembersLoader {
   const key = `${scope.cloud} ${scope.region} ${scope.project}`
   const known = loaders.get(key)
   if (known) return known
-  const loader = new DataLoader<string, ImageMembers>(
-    async (ids) => {
-      const found = await fetchJson<ImageMembers[]>(api.members(scope, ids))
-      const byId = new Map(found.map((entry) => [entry.imageId, entry]))
-      return ids.map((id) => byId.get(id) ?? { imageId: id, members: [], refused: 'image_not_found' })
-    },
-    { cache: false, maxBatchSize: idsPerCall, batchScheduleFn: (send) => setTimeout(send, gatherMs) },
-  )
+  let waiting: Waiting[] = []
+
+  const send = () => {
+    const all = waiting
+    waiting = []
+    for (let at = 0; at < all.length; at += idsPerCall) void read(scope, all.slice(at, at + idsPerCall))
+  }
+  const loader = {
+    load: (imageId: string) =>
+      new Promise<ImageMembers>((resolve, reject) => {
+        if (waiting.length === 0) setTimeout(send, gatherMs)
+        waiting.push({ imageId, resolve, reject })
+      }),
+  }
   loaders.set(key, loader)
   return loader
+}
+
+async function read(scope: Scope, batch: readonly Waiting[]): Promise<void> {
+  try {
+    const ids = [...new Set(batch.map(({ imageId }) => imageId))]
+    const found = await fetchJson<ImageMembers[]>(api.members(scope, ids))
+    const byId = new Map(found.map((entry) => [entry.imageId, entry]))
+    for (const { imageId, resolve } of batch) {
+      resolve(byId.get(imageId) ?? { imageId, members: [], refused: 'image_not_found' })
+    }
+  } catch (error) {
+    for (const { reject } of batch) reject(error)
+  }
 }

@@ -6,7 +6,7 @@ import type { ImageAccess } from './glance'
 import { nativeSharing } from './native-sharing'
 import type { PairCall, PairOutcome } from './sharing'
 
-const http = hastyHttp({ totalMs: 400 })
+const http = hastyHttp({ totalMs: 700 })
 let fake: FakeCloud
 let [alpha, beta] = ['', '']
 let owner: ImageAccess

@@ -18,10 +18,9 @@ export function createOutcomeWriter(store: (outcomes: Outcome[]) => Promise<void
   const write = (): Promise<void> => {
     timer?.abort()
     timer = null
-    writing ??= writeAll().finally(() => {
-      writing = null
-    })
-    return writing
+    // Only with something to write: what ends before it waits would clear `writing` before it is set.
+    if (!writing && pending.length > 0 && failure === undefined) writing = writeAll()
+    return writing ?? Promise.resolve()
   }
 
   const writeAll = async () => {
@@ -33,6 +32,8 @@ export function createOutcomeWriter(store: (outcomes: Outcome[]) => Promise<void
       }
     } catch (error) {
       failure = error
+    } finally {
+      writing = null
     }
   }
 

@@ -2,7 +2,7 @@
 import { RotateCw, Share2 } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FailureState } from '@/components/feedback/failure-text'
 import { PageHeader } from '@/components/layout/page-header'
@@ -11,6 +11,7 @@ import { TableSkeleton } from '@/components/table/table-skeleton'
 import { useSelection } from '@/components/table/use-selection'
 import { buttonClass } from '@/components/ui/button-styles'
 import { IconButton } from '@/components/ui/icon-button'
+import { later } from '@/components/ui/later'
 import type { ImageSummary, MemberLimit } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
@@ -24,15 +25,15 @@ import { plainUntrusted } from '@/lib/util/untrusted-text'
 import { ImageFilters } from './filter-bar'
 import { type ImageColumnKey, imageColumns } from './image-columns'
 import { ImagesContext } from './images-context'
-import { NoImages, NoMatch } from './images-empty'
-import { ImagesNotices } from './images-notices'
 import { ImagesSummary } from './images-summary'
-import { MembersProgress } from './members-progress'
 import { useImageFilter, useShownImages } from './use-image-filter'
 
-// Only after something was ticked.
-const ImagesTray = lazy(() => import('./images-tray').then((module) => ({ default: module.ImagesTray })))
-const StopDialog = lazy(() => import('./stop-dialog').then((module) => ({ default: module.StopDialog })))
+const ImagesNotices = later(async () => ({ default: (await import('./images-notices')).ImagesNotices }))
+const ImagesTray = later(async () => ({ default: (await import('./images-tray')).ImagesTray }))
+const StopDialog = later(async () => ({ default: (await import('./stop-dialog')).StopDialog }))
+const MembersProgress = later(async () => ({ default: (await import('./members-progress')).MembersProgress }))
+const NoImages = later(async () => ({ default: (await import('./images-empty')).NoImages }))
+const NoMatch = later(async () => ({ default: (await import('./images-empty')).NoMatch }))
 
 const columnKeys = imageColumns.map(({ key }) => key)
 const none: readonly string[] = []
@@ -115,45 +116,55 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
         {!isEmpty && owned.images.length > 0 ? (
           <div className="flex flex-col gap-2">
             <ImageFilters images={owned.images} filter={filter} onFilter={setFilter} />
-            <MembersProgress {...members} total={readable.length} />
+            {members.phase !== 'idle' && (
+              <Suspense>
+                <MembersProgress {...members} total={readable.length} />
+              </Suspense>
+            )}
           </div>
         ) : null}
       </PageHeader>
-      <ImagesNotices owned={owned} />
+      {(owned.truncated || owned.error !== null) && (
+        <Suspense>
+          <ImagesNotices owned={owned} />
+        </Suspense>
+      )}
       <ImagesContext value={cells}>
-        {owned.isPending ? (
-          <TableSkeleton label={t('loading')} columns={imageColumns} headers={headers} hasTicks rows={12} />
-        ) : owned.images.length === 0 && owned.error ? (
-          <FailureState
-            title={t('errorTitle')}
-            error={owned.error}
-            isRetrying={owned.isFetching}
-            onRetry={() => void owned.refetch()}
-          />
-        ) : isEmpty ? (
-          <NoImages projectName={projectName} />
-        ) : shown.length === 0 ? (
-          <NoMatch
-            isWhole={owned.complete && (members.phase === 'done' || members.phase === 'idle')}
-            onClear={clear}
-          />
-        ) : (
-          <DataTable
-            label={t('list')}
-            columns={imageColumns}
-            headers={headers}
-            rows={shown}
-            rowId={(image) => image.id}
-            sort={{ key: sortKey, direction: descending ? 'desc' : 'asc' }}
-            onSort={(key) => {
-              const known = imageSortKeys.find((one) => one === key)
-              if (known) sortBy(known)
-            }}
-            selection={{ ...selection, allLabel: t('selectAll'), rowLabel }}
-            onOpen={(image) => router.push(paths.image(scope, image.id))}
-            isBusy={owned.isFetching}
-          />
-        )}
+        <Suspense>
+          {owned.isPending ? (
+            <TableSkeleton label={t('loading')} columns={imageColumns} headers={headers} hasTicks rows={12} />
+          ) : owned.images.length === 0 && owned.error ? (
+            <FailureState
+              title={t('errorTitle')}
+              error={owned.error}
+              isRetrying={owned.isFetching}
+              onRetry={() => void owned.refetch()}
+            />
+          ) : isEmpty ? (
+            <NoImages projectName={projectName} />
+          ) : shown.length === 0 ? (
+            <NoMatch
+              isWhole={owned.complete && (members.phase === 'done' || members.phase === 'idle')}
+              onClear={clear}
+            />
+          ) : (
+            <DataTable
+              label={t('list')}
+              columns={imageColumns}
+              headers={headers}
+              rows={shown}
+              rowId={(image) => image.id}
+              sort={{ key: sortKey, direction: descending ? 'desc' : 'asc' }}
+              onSort={(key) => {
+                const known = imageSortKeys.find((one) => one === key)
+                if (known) sortBy(known)
+              }}
+              selection={{ ...selection, allLabel: t('selectAll'), rowLabel }}
+              onOpen={(image) => router.push(paths.image(scope, image.id))}
+              isBusy={owned.isFetching}
+            />
+          )}
+        </Suspense>
       </ImagesContext>
       <Suspense>
         {selection.ids.size > 0 && (

@@ -1,0 +1,24 @@
+'use client'
+
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+
+type Load<Props> = () => Promise<{ default: ComponentType<Props> }>
+
+const waiting = new Set<() => Promise<unknown>>()
+
+/**
+ * A part of a screen that the first view does without. It is fetched right after that view, so that it is there when it
+ * is wanted, even if the server is not.
+ */
+export function later<Props>(load: Load<Props>): LazyExoticComponent<ComponentType<Props>> {
+  waiting.add(load)
+  return lazy(load)
+}
+
+/** Fetches the parts of the screens that are open by now. What could not be fetched is tried again when it is wanted. */
+export function fetchLaterParts(): void {
+  for (const load of waiting) {
+    waiting.delete(load)
+    load().catch(() => waiting.add(load))
+  }
+}

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { StartJobInput } from '../../contracts/inputs/jobs'
+import type { ProjectContext } from '../context'
+import { Refusal } from '../refusal'
+import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
+import { accessAs, hastyHttp } from '../testing/image-access'
+import { chooseTargets, pairsOf } from './job-targets'
+
+const http = hastyHttp()
+let fake: FakeCloud
+let ids: Record<string, string>
+let images: Record<string, string>
+let owner: ProjectContext
+let recipient: ProjectContext
+
+beforeAll(async () => {
+  fake = await startFakeCloud()
+  const minted = fake.mint({
+    projects: [{ name: 'alpha' }, { name: 'beta' }, { name: 'gamma' }],
+    users: [
+      { name: 'alice', roles: [{ project: 'alpha' }] },
+      { name: 'bob', roles: [{ project: 'beta' }] },
+    ],
+    images: [
+      { project: 'alpha', name: 'one' },
+      { project: 'alpha', name: 'hidden', os_hidden: true },
+      { project: 'alpha', name: 'private', visibility: 'private' },
+      { project: 'beta', name: 'foreign', visibility: 'public' },
+      { project: 'gamma', name: 'unseen' },
+    ],
+    members: [
+      { image: 'one', project: 'beta' },
+      { image: 'hidden', project: 'beta', status: 'rejected' },
+    ],
+  })
+  ids = minted.projects
+  images = minted.images
+  const context = async (user: string, project: string) => {
+    const access = await accessAs(fake, http, user, project)
+    const projects = [{ id: ids.gamma, name: 'Gamma', domainId: 'default', enabled: true }]
+    return { access, project: { id: project }, session: { projects } } as unknown as ProjectContext
+  }
+  owner = await context('alice', ids.alpha ?? '')
+  recipient = await context('bob', ids.beta ?? '')
+})
+afterAll(async () => {
+  await http.close()
+  await fake.stop()
+})
+beforeEach(() => fake.cloud.ledger.clear())
+
+const image = (...names: string[]) => names.map((name) => images[name] ?? name)
+const project = (...names: string[]) => names.map((name) => ids[name] ?? name)
+const choose = (ctx: ProjectContext, wish: Partial<StartJobInput>) =>
+  chooseTargets(ctx, {
+    cloud: 'openstack',
+    region: 'north',
+    project: 'whatever the input says',
+    kind: 'share',
+    images: image('one'),
+    projects: project('gamma'),
+    except: [],
+    idempotencyKey: '',
+    ...wish,
+  })
+
+describe('a bulk act', () => {
+  test('is about images and projects by name, each once, hidden images too', async () => {
+    const targets = await choose(owner, {
+      images: image('one', 'hidden', 'one'),
+      projects: project('gamma', 'beta', 'gamma'),
+      except: [[image('hidden')[0] ?? '', project('beta')[0] ?? '']],
+    })
+    expect(targets).toEqual({
+      images: [
+        { id: images.one, name: 'one' },
+        { id: images.hidden, name: 'hidden' },
+      ],
+      projects: [
+        { id: ids.gamma, name: 'Gamma' },
+        { id: ids.beta, name: null },
+      ],
+      pairs: [
+        [0, 0],
+        [0, 1],
+        [1, 0],
+      ],
+    })
+  })
+
+  const unknown = '00000000-0000-4000-8000-000000000000'
+  test.each<[string, Partial<StartJobInput>, string, object]>([
+    ['one’s own project', { projects: ['alpha'] }, 'own_project', { fields: { projects: 'own_project' } }],
+    ['one’s own project, offered again', { kind: 'offer_again', projects: ['alpha'] }, 'own_project', {}],
+    [
+      'a name for a project',
+      { projects: ['gamma', 'My Project'] },
+      'invalid_input',
+      { values: { id: 'My Project' } },
+    ],
+    ['an id in capitals', { projects: ['0123456789ABCDEF0123456789ABCDEF'] }, 'invalid_input', {}],
+    ['an endless id', { projects: ['x'.repeat(255)] }, 'invalid_input', { values: { id: 'x'.repeat(80) } }],
+    [
+      'a private image',
+      { images: ['one', 'private'] },
+      'not_shareable',
+      { values: { name: 'private', count: 1 } },
+    ],
+    ['a foreign image', { images: ['foreign'] }, 'image_not_found', { values: { count: 1 } }],
+    ['an image out of sight', { images: ['unseen'] }, 'image_not_found', {}],
+    [
+      'an unknown image',
+      { images: [unknown, 'one'] },
+      'image_not_found',
+      { values: { id: unknown, count: 1 } },
+    ],
+  ])(
+    'on %s is refused before anything is sent',
+    async (_what, { images: some, projects, ...wish }, code, facts) => {
+      const named = {
+        ...wish,
+        ...(some ? { images: image(...some) } : {}),
+        ...(projects ? { projects: project(...projects) } : {}),
+      }
+      const error = await choose(owner, named).catch((thrown: unknown) => thrown)
+      expect(error).toBeInstanceOf(Refusal)
+      expect(error).toMatchObject({ code, ...facts })
+      expect(fake.calls({ path: '/members' })).toEqual([])
+    },
+  )
+
+  test('that stops sharing takes members and private images as they are', async () => {
+    const targets = await choose(owner, {
+      kind: 'stop',
+      images: image('private'),
+      projects: ['A typed name', ids.alpha ?? ''],
+    })
+    expect(targets.pairs).toHaveLength(2)
+  })
+
+  test('asks the cloud a few times, not once per image', async () => {
+    const many = fake.mint({ images: [{ project: 'alpha', name: 'many', count: 120 }] }).imageIds
+    const targets = await choose(owner, { images: many })
+    expect([targets.images.length, fake.calls({ service: 'image' }).length]).toEqual([120, 6])
+  })
+})
+
+describe('an answer', () => {
+  const mine = () => project('beta')
+
+  test('is about offers in any state, hidden ones too', async () => {
+    const { pairs } = await choose(recipient, {
+      kind: 'accept',
+      images: image('one', 'hidden'),
+      projects: mine(),
+    })
+    expect(pairs).toEqual([
+      [0, 0],
+      [1, 0],
+    ])
+  })
+
+  test.each<[string, string[], string[], string]>([
+    ['for another project', ['one'], ['gamma'], 'invalid_input'],
+    ['for two', ['one'], ['beta', 'gamma'], 'invalid_input'],
+    ['to one’s own image', ['foreign'], ['beta'], 'image_not_found'],
+    ['to what is not offered', ['unseen'], ['beta'], 'image_not_found'],
+    ['to what is private by now', ['private'], ['beta'], 'image_not_found'],
+  ])('%s is refused', async (_what, some, projects, code) => {
+    const wish = { kind: 'reject' as const, images: image(...some), projects: project(...projects) }
+    await expect(choose(recipient, wish)).rejects.toMatchObject({ code })
+  })
+})
+
+describe('pairs', () => {
+  test.each<[string[], string[], [string, string][], string]>([
+    [['a', 'b'], ['x', 'y'], [], '00 01 10 11'],
+    [
+      ['a', 'b'],
+      ['x', 'y'],
+      [
+        ['a', 'x'],
+        ['b', 'y'],
+      ],
+      '01 10',
+    ],
+    [
+      ['a'],
+      ['x'],
+      [
+        ['a', 'y'],
+        ['z', 'x'],
+      ],
+      '00',
+    ],
+  ])('of %j and %j without %j', (some, projects, except, wanted) => {
+    expect(
+      pairsOf(some, projects, except)
+        .map((pair) => pair.join(''))
+        .join(' '),
+    ).toBe(wanted)
+  })
+
+  test('that are all left out are none to run', () => {
+    expect(() => pairsOf(['a'], ['x'], [['a', 'x']])).toThrow(
+      expect.objectContaining({ code: 'invalid_input' }),
+    )
+  })
+})
