@@ -52,7 +52,7 @@ function planted({ place, content }: Evidence, secret: Buffer): Evidence {
 
 for (const store of ['PGlite', 'PostgreSQL'] as const) {
   test(`L6: canaries for token and password are found nowhere, on ${store}`, async () => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     await withLife(store, async (life, canaries, home) => {
       const { tenant, cloud } = life
       const cookie = await signInSomehow(life, canaries)
@@ -120,7 +120,7 @@ for (const store of ['PGlite', 'PostgreSQL'] as const) {
   })
 
   test(`L6: a cloud that leaks its token is found out in every medium, on ${store}`, async () => {
-    test.setTimeout(120_000)
+    test.setTimeout(300_000)
     await withLife(store, async (life, canaries, home) => {
       const { tenant, cloud } = life
       const cookie = await signInSomehow(life, canaries)

@@ -43,7 +43,7 @@ export const test = base.extend<{ own: Tenant; other: Tenant }, { house: House }
       await running.stop()
       await database.drop()
     },
-    { scope: 'worker', timeout: 90_000 },
+    { scope: 'worker', timeout: 150_000 },
   ],
   own: async ({ house }, use) => {
     await use(await makeTenant(house))

@@ -73,7 +73,7 @@ const points = ['before-intent:4', 'after-intent:3', 'after-call:37', 'after-out
 
 for (const { store, runs, momentsEach } of plans) {
   test(`row 23, Q5: killed at ${runs * momentsEach} moments on ${store}, each pair changes exactly once`, async () => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     const faults = await inRuns(store, runs, (run, index) =>
       killAtMoments(run, momentsOf(index + 1, momentsEach)),
     )
@@ -81,13 +81,13 @@ for (const { store, runs, momentsEach } of plans) {
   })
 
   test(`row 23, Q5: killed at each of the four points on ${store}, each pair changes exactly once`, async () => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     const faults = await inRuns(store, points.length, (run, index) => killAtPoint(run, points[index] ?? ''))
     expect(faults.flat()).toEqual([])
   })
 
   test(`row 23, Q5: without stored intents the judge finds the fault on ${store}`, async () => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     const [faults = []] = await inRuns(store, 1, (run) => killAtMoments(run, momentsOf(7, 1), 'no-intents'))
     expect(faults).toContainEqual(expect.stringContaining('without a read after the kill'))
   })

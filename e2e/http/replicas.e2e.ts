@@ -51,6 +51,9 @@ const test = base.extend<{ replicas: Pair }>({
   },
 })
 
+// Each test starts two servers of its own.
+test.setTimeout(150_000)
+
 const jobsOf = async (server: Dashboard, cookie: string) =>
   JSON.parse((await ask(server, '/api/jobs', { headers: { cookie } })).text) as JobSummary[]
 

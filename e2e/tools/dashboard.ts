@@ -33,7 +33,7 @@ export interface Dashboard extends Address {
 /** One secret for all: replicas must share it, and a restart must open what the process before it sealed. */
 const secret = 'a-secret-for-tests-of-forty-characters-x'
 
-const readyLimitMs = 60_000
+const readyLimitMs = 120_000
 const pollMs = 25
 const running = new Set<ChildProcess>()
 process.on('exit', () => {

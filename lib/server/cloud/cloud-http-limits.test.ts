@@ -66,7 +66,7 @@ describe('[U6] a cloud that is slow', () => {
 
   test('is asked again by a read and not by a write', async () => {
     const { url, requests } = await server(() => {})
-    const http = client({ totalMs: 50 })
+    const http = client({ totalMs: 300 })
     await expect(http.send(read(url))).rejects.toMatchObject({ code: 'timeout' })
     expect(requests).toHaveLength(3)
     await expect(http.send(write(url))).rejects.toMatchObject({ code: 'outcome_unknown' })

@@ -6,7 +6,8 @@ import type { ImageAccess } from './glance'
 import { nativeSharing } from './native-sharing'
 import type { PairCall, PairOutcome } from './sharing'
 
-const http = hastyHttp({ totalMs: 700 })
+const http = hastyHttp()
+const impatient = hastyHttp({ totalMs: 700 })
 let fake: FakeCloud
 let [alpha, beta] = ['', '']
 let owner: ImageAccess
@@ -27,7 +28,7 @@ beforeAll(async () => {
   member = await accessAs(fake, http, 'bob', beta)
 })
 afterAll(async () => {
-  await http.close()
+  await Promise.all([http.close(), impatient.close()])
   await fake.stop()
 })
 beforeEach(() => {
@@ -36,6 +37,8 @@ beforeEach(() => {
 })
 afterEach(() => {
   fake.heal()
+  owner.http = http
+  member.http = http
   fake.cloud.settings.memberQuota = 128
 })
 
@@ -107,6 +110,7 @@ describe('[Q5] [matrix 7, 10, 11, 12] an answer that is lost', () => {
   test.each(rows)('%s, %s: is looked up, and changed once', async (_name, _how, verb, fault) => {
     verb.prepare()
     fake.fault({ method: verb.method, path: '/members', fault, times: 1 })
+    if (fault.kind.startsWith('hang')) owner.http = member.http = impatient
     expect(await verb.run()).toMatchObject({ state: 'done' })
     expect(verb.isDone()).toBe(true)
     expect(fake.effects()).toHaveLength(1)

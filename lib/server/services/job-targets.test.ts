@@ -201,6 +201,15 @@ describe('pairs', () => {
     ).toBe(wanted)
   })
 
+  test('are no more than one job may have, whatever else the exceptions name', () => {
+    const many = (letter: string, count: number) => Array.from({ length: count }, (_, at) => `${letter}${at}`)
+    const elsewhere = many('e', 19_000).map((one): [string, string] => [one, one])
+    expect(pairsOf(many('a', 200), many('x', 100), elsewhere)).toHaveLength(20_000)
+    expect(() => pairsOf(many('a', 200), many('x', 101), elsewhere)).toThrow(
+      expect.objectContaining({ code: 'too_many', values: { limit: 20_000 } }),
+    )
+  })
+
   test('that are all left out are none to run', () => {
     expect(() => pairsOf(['a'], ['x'], [['a', 'x']])).toThrow(
       expect.objectContaining({ code: 'invalid_input' }),

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { StartJobInput } from '../../contracts/inputs/jobs'
+import { maxPairsPerJob, type StartJobInput } from '../../contracts/inputs/jobs'
 import { ProjectId } from '../../contracts/inputs/scope'
 import type { JobTarget } from '../../contracts/jobs'
 import type { GlanceImage } from '../cloud/glance'
@@ -98,7 +98,7 @@ async function readOffered({ access }: ProjectContext, ids: string[]): Promise<M
   return byId(found.filter((image) => image.owner !== access.projectId))
 }
 
-/** The rectangle without its holes. @throws Refusal when nothing is left */
+/** The rectangle without its holes. @throws Refusal when nothing is left, or more than one job may have */
 export function pairsOf(
   imageIds: readonly string[],
   projectIds: readonly string[],
@@ -111,5 +111,7 @@ export function pairsOf(
     ),
   )
   if (pairs.length === 0) throw new Refusal('invalid_input', { fields: { projects: 'nothing_left' } })
+  // Holes outside of the rectangle would have made it look smaller than it is.
+  if (pairs.length > maxPairsPerJob) throw new Refusal('too_many', { values: { limit: maxPairsPerJob } })
   return pairs
 }

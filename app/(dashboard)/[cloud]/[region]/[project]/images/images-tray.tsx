@@ -1,14 +1,16 @@
 'use client'
-import { Share2, UserMinus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
+import { Suspense } from 'react'
 import { useTranslations } from 'use-intl'
-import { Tray, TrayButton } from '@/components/table/tray'
-import { Kbd } from '@/components/ui/kbd'
+import { later } from '@/components/ui/later'
 import { type Shortcuts, useShortcuts } from '@/components/ui/use-shortcuts'
 import { maxImagesInAddress } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
 import { useSession } from '@/lib/queries/use-session'
+
+// The keys listen at once; the buttons may come a moment later.
+const ImagesTrayBar = later(async () => ({ default: (await import('./images-tray-bar')).ImagesTrayBar }))
 
 interface ImagesTrayProps {
   scope: Scope
@@ -42,21 +44,8 @@ export function ImagesTray({ scope, ids, onStop, onClear }: ImagesTrayProps) {
   useShortcuts(shortcuts)
 
   return (
-    <Tray
-      label={t('label')}
-      summary={t('count', { count: ids.length })}
-      clearLabel={t('clear')}
-      onClear={onClear}
-    >
-      <TrayButton isPrimary disabledReason={shareReason} aria-keyshortcuts="s" onClick={share}>
-        <Share2 />
-        {t('share')}
-        <Kbd>s</Kbd>
-      </TrayButton>
-      <TrayButton disabledReason={readOnly} onClick={onStop}>
-        <UserMinus />
-        {t('stop')}
-      </TrayButton>
-    </Tray>
+    <Suspense>
+      <ImagesTrayBar count={ids.length} {...{ shareReason, readOnly, onStop, onClear }} onShare={share} />
+    </Suspense>
   )
 }

@@ -7,7 +7,6 @@ import { useTranslations } from 'use-intl'
 import { FailureState } from '@/components/feedback/failure-text'
 import { PageHeader } from '@/components/layout/page-header'
 import { DataTable } from '@/components/table/data-table'
-import { TableSkeleton } from '@/components/table/table-skeleton'
 import { useSelection } from '@/components/table/use-selection'
 import { buttonClass } from '@/components/ui/button-styles'
 import { IconButton } from '@/components/ui/icon-button'
@@ -26,10 +25,11 @@ import { ImageFilters } from './filter-bar'
 import { type ImageColumnKey, imageColumns } from './image-columns'
 import { ImagesContext } from './images-context'
 import { ImagesSummary } from './images-summary'
+import { ImagesTray } from './images-tray'
 import { useImageFilter, useShownImages } from './use-image-filter'
 
 const ImagesNotices = later(async () => ({ default: (await import('./images-notices')).ImagesNotices }))
-const ImagesTray = later(async () => ({ default: (await import('./images-tray')).ImagesTray }))
+const ImagesSkeleton = later(async () => ({ default: (await import('./images-skeleton')).ImagesSkeleton }))
 const StopDialog = later(async () => ({ default: (await import('./stop-dialog')).StopDialog }))
 const MembersProgress = later(async () => ({ default: (await import('./members-progress')).MembersProgress }))
 const NoImages = later(async () => ({ default: (await import('./images-empty')).NoImages }))
@@ -132,7 +132,7 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
       <ImagesContext value={cells}>
         <Suspense>
           {owned.isPending ? (
-            <TableSkeleton label={t('loading')} columns={imageColumns} headers={headers} hasTicks rows={12} />
+            <ImagesSkeleton headers={headers} />
           ) : owned.images.length === 0 && owned.error ? (
             <FailureState
               title={t('errorTitle')}
