@@ -33,7 +33,7 @@ export function Tray({ label, summary, children, clearLabel, onClear }: TrayProp
           aria-label={clearLabel}
           title={clearLabel}
           onClick={onClear}
-          className="aspect-square !px-0"
+          className="aspect-square !px-0 max-md:[&>svg]:!block"
         >
           <X className="size-4" />
         </TrayButton>
@@ -53,7 +53,7 @@ export function TrayButton({ isPrimary, disabledReason, className, onClick, ...b
       aria-disabled={disabledReason ? true : undefined}
       onClick={disabledReason ? undefined : onClick}
       className={clsx(
-        'inline-flex h-8 flex-none items-center justify-center gap-2 whitespace-nowrap rounded-lg px-3 font-medium transition-colors focus-visible:outline-tray-focus focus-visible:-outline-offset-1 [&>svg]:size-4',
+        'inline-flex h-8 flex-none items-center justify-center gap-2 whitespace-nowrap rounded-lg px-3 font-medium max-md:px-2 max-md:[&>svg]:hidden transition-colors focus-visible:outline-tray-focus focus-visible:-outline-offset-1 [&>svg]:size-4',
         isPrimary ? 'bg-tray-accent text-tray-accent-fg' : 'hover:bg-tray-hover',
         disabledReason && 'cursor-not-allowed opacity-60',
         className,

@@ -33,7 +33,7 @@ export function RowNames({ rows, layout, active }: RowNamesProps) {
       aria-hidden="true"
       className={clsx(
         'sticky left-0 z-10 flex-none bg-surface pr-3',
-        layout.gutter < 200 ? 'w-[120px]' : 'w-[224px]',
+        layout.gutter < 200 ? 'w-[118px]' : 'w-[222px]',
         layout.header > 0 && 'pt-[108px]',
       )}
     >

@@ -101,7 +101,8 @@ export function PairGrid({ label, rows, columns, cells, describe, hint, onOpen }
         {/* biome-ignore lint/a11y/noStaticElementInteractions: pointer comfort; the grid around it has the keys. */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above. */}
         <div
-          className="relative flex-none"
+          // Room for the ring of a cell in the first column, which the names would cover.
+          className={layout.gutter > 0 ? 'relative ml-0.5 flex-none' : 'relative flex-none'}
           onPointerMove={(event) => setHovered(under(event))}
           onPointerLeave={() => setHovered(null)}
           onClick={(event) => {

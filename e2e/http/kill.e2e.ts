@@ -23,7 +23,7 @@ function momentsOf(seed: number, count: number): Moment[] {
 }
 
 /** How soon a job has to go on: an embedded store has one process, a server's queue waits for ten seconds of silence. */
-const resumedWithinMs: Record<StoreKind, number> = { PGlite: 15_000, PostgreSQL: 30_000 }
+const resumedWithinMs: Record<StoreKind, number> = { PGlite: 20_000, PostgreSQL: 30_000 }
 
 async function killAtMoments(run: ShareRun, moments: readonly Moment[], faultPoints = ''): Promise<string[]> {
   let dashboard = await run.start(faultPoints)

@@ -149,6 +149,7 @@ export const screens: readonly Screen[] = [
         'edge-gateway-2.8.1',
         'bastion-hardened-v14',
         'memtest-7.20.iso',
+        'haproxy-3.2-edge',
       ]
       const address = paths.share(platform, names.map(image))
       await page.goto(address)
@@ -158,7 +159,10 @@ export const screens: readonly Screen[] = [
       )
       await field.fill([...ids, 'retail-prod', ids[0]?.toUpperCase()].join('\n'))
       await field.press('Enter')
-      await page.getByText(say('share.impossible.heading')).waitFor()
+      await page
+        .getByText(/already, accepted/)
+        .first()
+        .waitFor()
       await shot('loaded')
       await button(page, say('share.plan.asTable')).click()
       await shot('table')
@@ -172,7 +176,7 @@ export const screens: readonly Screen[] = [
       await page.goto(address)
       await field.fill(ids.join('\n'))
       await field.press('Enter')
-      await page.getByRole('alert').first().waitFor()
+      await page.getByRole('alert').filter({ hasText: /req-/ }).waitFor()
       await shot('error')
     },
   },

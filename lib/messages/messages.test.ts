@@ -1,7 +1,7 @@
 import { createTranslator, IntlErrorCode } from 'use-intl/core'
 import { expect, test } from 'vitest'
 import { errorCodes } from '../contracts/errors'
-import { english, type Namespace } from './messages'
+import { type Messages, sentences } from './messages'
 
 function* messagesOf(part: object, path: string): Generator<[path: string, text: string]> {
   for (const [key, value] of Object.entries(part)) {
@@ -24,8 +24,8 @@ function faultOf(text: string): string | null {
   return fault
 }
 
-test.each(Object.keys(english) as Namespace[])('every message of %s can be read', (namespace) => {
-  const faults = [...messagesOf(english[namespace], namespace)].flatMap(([path, text]) => {
+test.each(Object.keys(sentences) as (keyof Messages)[])('every message of %s can be read', (namespace) => {
+  const faults = [...messagesOf(sentences[namespace], namespace)].flatMap(([path, text]) => {
     const fault = faultOf(text)
     return fault === null ? [] : `${path}: ${fault}`
   })
@@ -38,12 +38,14 @@ test('a message that cannot be read is found', () => {
 })
 
 test.each(errorCodes)('%s has a sentence for people', (code) => {
-  expect(english.errors[code]).toMatch(/[.}]$/)
+  expect(sentences.errors[code]).toMatch(/[.}]$/)
 })
 
 test('there is no sentence for a code that does not exist', () => {
   const others = ['fields', 'reference', 'referenceLabel', 'cloudReferenceLabel']
   const codes: readonly string[] = errorCodes
-  const strangers = Object.keys(english.errors).filter((key) => !others.includes(key) && !codes.includes(key))
+  const strangers = Object.keys(sentences.errors).filter(
+    (key) => !others.includes(key) && !codes.includes(key),
+  )
   expect(strangers).toEqual([])
 })

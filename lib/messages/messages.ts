@@ -22,23 +22,13 @@ function compiled<Words>(words: Words): Words {
   ) as Words
 }
 
-/** Every word of the product, by screen. A route hands only its own part to the browser. */
-export const english = compiled({
-  common,
-  errors,
-  signIn,
-  images,
-  image,
-  share,
-  incoming,
-  jobs,
-  job,
-  pages,
-})
+/** Every word of the product, by screen, as written. */
+export const sentences = { common, errors, signIn, images, image, share, incoming, jobs, job, pages }
 
-export type Messages = typeof english
-export type Namespace = keyof Messages
+/** The same, ready to be used. A route hands only its own part to the browser. */
+export const english = compiled(sentences)
 
+export type Messages = typeof sentences
 declare module 'use-intl' {
   interface AppConfig {
     Messages: Messages

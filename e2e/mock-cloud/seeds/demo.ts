@@ -101,7 +101,8 @@ function imageOf(
   const created = cloud.clock.now() - daysOld * DAY
   const hash = (algorithm: string) => createHash(algorithm).update(id).digest('hex')
   const uploaded = extra.status !== 'queued'
-  const version = name.match(/\d+(\.\d+)*/)?.[0]
+  // The number behind the system's name is its version; any other belongs to what the image is for.
+  const version = new RegExp(`${distro}(?:-server|-leap)?-(\\d+(?:\\.\\d+)*)`).exec(name)?.[1]
   return {
     project,
     name,

@@ -11,7 +11,7 @@ import { type TestRuntime, testRuntime } from '../testing/test-runtime'
 
 const posts = { method: 'POST', path: '/members$' }
 
-describe.each(stores)('the queue on $name', ({ open }) => {
+describe.each(stores)('the queue on $name', ({ open, isShared }) => {
   let fake: FakeCloud
   let place: TestStore
   let alpha = ''
@@ -121,24 +121,25 @@ describe.each(stores)('the queue on $name', ({ open }) => {
     expect(fake.calls(posts)).toEqual([])
   })
 
-  test('shares the jobs of one database between processes', async () => {
-    if (!place.another) return
-    const other = await place.another()
-    const [one, two] = [await process(), await process(other)]
-    const ctx = await signedIn(one, 'alice')
-    const hold = await fake.control.hold(posts)
-    const { imageIds } = fake.mint({ images: [{ project: 'alpha', name: 'Debian', count: 6 }] })
-    // One process runs four jobs at a time; all six can only be under way when both take part.
-    const starting = imageIds.map((id) => share(ctx, [id], recipients.slice(0, 3)))
-    await hold.waitFor(18)
-    await hold.remove()
-    for (const { id } of await Promise.all(starting)) {
-      await ended(two, id, 10_000)
-      expect(await summary(place.store, id)).toEqual(['succeeded', { done: 3 }])
-    }
-    expect(eachOnce()).toBe(18)
-    await two.close()
-    running.splice(running.indexOf(two), 1)
-    await other.close()
-  })
+  if (isShared) {
+    test('shares the jobs of one database between processes', async () => {
+      const other = await place.another()
+      const [one, two] = [await process(), await process(other)]
+      const ctx = await signedIn(one, 'alice')
+      const hold = await fake.control.hold(posts)
+      const { imageIds } = fake.mint({ images: [{ project: 'alpha', name: 'Debian', count: 6 }] })
+      // One process runs four jobs at a time; all six can only be under way when both take part.
+      const starting = imageIds.map((id) => share(ctx, [id], recipients.slice(0, 3)))
+      await hold.waitFor(18)
+      await hold.remove()
+      for (const { id } of await Promise.all(starting)) {
+        await ended(two, id, 10_000)
+        expect(await summary(place.store, id)).toEqual(['succeeded', { done: 3 }])
+      }
+      expect(eachOnce()).toBe(18)
+      await two.close()
+      running.splice(running.indexOf(two), 1)
+      await other.close()
+    })
+  }
 })

@@ -26,7 +26,7 @@ function keystone() {
   return { asked, fate, clouds }
 }
 
-describe.each(stores)('[S7] revoking on $name', ({ open }) => {
+describe.each(stores)('[S7] revoking on $name', ({ open, isShared }) => {
   let place: TestStore
   let store: Store
   let clock: FakeClock
@@ -149,9 +149,23 @@ describe.each(stores)('[S7] revoking on $name', ({ open }) => {
     expect(new Set(asked).size).toBe(45)
   })
 
+  if (isShared) {
+    test('what another revoker has in hand is passed over, not waited for', async () => {
+      const { asked, clouds } = keystone()
+      const second = await place.another()
+      await ended(3)
+      await second.db.transaction(async (tx) => {
+        await tx.select().from(token).limit(2).for('update')
+        expect(await run(clouds)).toBe(1)
+      })
+      expect([await run(clouds), asked.length]).toEqual([2, 3])
+      await second.close()
+    })
+  }
+
   test('several revokers share the work and double nothing', async () => {
     const { asked, clouds } = keystone()
-    const second = place.another ? await place.another() : null
+    const second = isShared ? await place.another() : null
     await ended(60)
     const everybody = [store, second ?? store, store, second ?? store]
     const done = await Promise.all(everybody.map((on) => run(clouds, on)))

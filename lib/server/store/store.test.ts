@@ -10,7 +10,7 @@ import { findFact, keepFact } from './fact-rows'
 import { activity } from './schema'
 import { openStore, type Store } from './store'
 
-describe.each(stores)('a store on $name', ({ open }) => {
+describe.each(stores)('a store on $name', ({ open, isShared }) => {
   let place: TestStore
   let store: Store
 
@@ -73,7 +73,7 @@ describe.each(stores)('a store on $name', ({ open }) => {
   })
 
   test('tells everybody who listens, every replica, until they stop', async () => {
-    const replica = place.another ? await place.another() : store
+    const replica = isShared ? await place.another() : store
     const [one, two] = [await openBus(store), await openBus(replica)]
     const heard: string[] = []
     const stop = one.hear(({ jobId }) => heard.push(`one ${jobId}`))

@@ -10,14 +10,16 @@ import './quiet-log'
 /** A store of a test file's own. */
 export interface TestStore {
   store: Store
-  /** Opens the same database a second time, as another replica does. Only a server can do that. */
-  another: (() => Promise<Store>) | null
+  /** Opens the same database a second time, as another replica does. Throws where only one process may have it. */
+  another(): Promise<Store>
   /** Closes and throws away everything. */
   close(): Promise<void>
 }
 
 interface Kind {
   name: string
+  /** Whether several processes may share it: tests of replicas are for these alone. */
+  isShared: boolean
   open(): Promise<TestStore>
 }
 
@@ -25,8 +27,8 @@ const serverUrl = process.env.TEST_DATABASE_URL
 
 /** The stores that tests run on: always the embedded one, and a server's where `TEST_DATABASE_URL` names one. */
 export const stores: readonly Kind[] = [
-  { name: 'PGlite', open: openEmbedded },
-  ...(serverUrl ? [{ name: 'PostgreSQL', open: () => openOnServer(serverUrl) }] : []),
+  { name: 'PGlite', isShared: false, open: openEmbedded },
+  ...(serverUrl ? [{ name: 'PostgreSQL', isShared: true, open: () => openOnServer(serverUrl) }] : []),
 ]
 
 async function openEmbedded(): Promise<TestStore> {
@@ -36,7 +38,7 @@ async function openEmbedded(): Promise<TestStore> {
   const store = await openStore({ databaseUrl: null, dataDir })
   return {
     store,
-    another: null,
+    another: () => Promise.reject(new Error('the embedded store is for one process')),
     async close() {
       await store.close()
       rmSync(dataDir, { recursive: true, force: true })

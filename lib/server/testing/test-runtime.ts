@@ -12,7 +12,7 @@ import type { Store } from '../store/store'
 import type { FakeCloud } from './fake-cloud'
 import { hastyChance } from './seeded-chance'
 
-export const testSecret = 'a secret of tests, long enough to be taken'.replaceAll(' ', '-')
+const testSecret = 'a secret of tests, long enough to be taken'.replaceAll(' ', '-')
 
 /** The settings of a dashboard that knows one fake cloud, named `openstack`. */
 export function testEnv(fake: Pick<FakeCloud, 'authUrl'>, more: Record<string, string> = {}): Env {

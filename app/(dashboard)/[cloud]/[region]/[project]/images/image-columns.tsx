@@ -36,7 +36,7 @@ export const imageColumns: readonly Column<ImageSummary, ImageColumnKey>[] = [
   {
     key: 'updated',
     cell: (image) => <RelativeTime at={image.updatedAt} className="whitespace-nowrap text-ink-2" />,
-    width: 'w-24',
+    width: 'w-28',
     align: 'end',
     isSortable: true,
     from: 'lg',

@@ -50,10 +50,10 @@ const columns: readonly Column<PlanRow, 'image' | 'project' | 'state' | 'since'>
       </>
     ),
   },
-  { key: 'state', phone: 'wide', width: 'w-64', cell: (row) => <PlanState pair={row.pair} /> },
+  { key: 'state', phone: 'wide', width: 'w-56', cell: (row) => <PlanState pair={row.pair} /> },
   {
     key: 'since',
-    width: 'w-28',
+    width: 'w-24',
     cell: ({ pair }) => ('sharedAt' in pair ? <RelativeTime at={pair.answeredAt ?? pair.sharedAt} /> : null),
   },
 ]
