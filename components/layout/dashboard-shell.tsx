@@ -8,7 +8,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text'
 import { useHydrated } from '@/components/ui/use-hydrated'
 import { useShortcuts } from '@/components/ui/use-shortcuts'
 import type { Scope } from '@/lib/contracts/scope'
-import { useRememberScope, useSession } from '@/lib/queries/use-session'
+import { useSession } from '@/lib/queries/use-session'
 import { AccountMenu } from './account-menu'
 import { AppFrame } from './app-frame'
 import { LiveUpdates } from './live-updates'
@@ -18,6 +18,7 @@ import { ScreenLinks } from './screen-links'
 import { SideNav } from './side-nav'
 import { TimeLeft } from './time-left'
 import { useCurrentScope } from './use-current-scope'
+import { useRememberVisit } from './use-remember-visit'
 import { useSessionClock } from './use-session-clock'
 import { useSignOutFlow } from './use-sign-out-flow'
 import { UserChip } from './user-chip'
@@ -35,7 +36,7 @@ export function DashboardShell({ children }: { children: ReactNode }) {
   const pathname = usePathname()
   const { data: session } = useSession()
   const { scope, choose } = useCurrentScope(session)
-  const remember = useRememberScope()
+  useRememberVisit(session, scope)
   const clock = useSessionClock()
   const [open, setOpen] = useState<'help' | 'projects' | 'sign-in' | null>(null)
   const signOut = useSignOutFlow()
@@ -56,7 +57,6 @@ export function DashboardShell({ children }: { children: ReactNode }) {
 
   const goTo = (next: Scope) => {
     close()
-    remember.mutate(next)
     const address = sameScreen(pathname, next)
     if (address === null) choose(next)
     else router.push(address)

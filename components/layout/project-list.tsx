@@ -53,8 +53,6 @@ export function ProjectList({ projects, isTruncated, current, onChoose }: Projec
   return (
     <>
       <input
-        // biome-ignore lint/a11y/noAutofocus: a dialog opens with the focus on the one thing it asks for.
-        autoFocus
         role="combobox"
         aria-label={t('search')}
         aria-expanded="true"

@@ -93,7 +93,6 @@ export function SignInAgain({ session, isAsked, onClose }: SignInAgainProps) {
           {/* For password managers: whose password this is. */}
           <input hidden readOnly name="username" autoComplete="username" value={session.user.name} />
           <TextField
-            autoFocus
             name="password"
             type="password"
             label={t('password')}

@@ -16,8 +16,8 @@ export type Column<Row, Key extends string = string> = {
   isWrapped?: boolean
   /** Shown only where the table is at least this wide: lg 1 024 px, xl 1 152 px. Cards decide by `phone`. */
   from?: 'lg' | 'xl'
-  /** The card's first line, a fact in its second, its buttons; without it the phone leaves the cell out. */
-  phone?: 'title' | 'fact' | 'wide'
+  /** The card's first line, a fact in its second, that line's end, a line of its own; without it the phone leaves it out. */
+  phone?: 'title' | 'fact' | 'end' | 'wide'
 }
 
 export type Sort<Key extends string> = { key: Key; direction: 'asc' | 'desc' }
@@ -26,8 +26,9 @@ export type Sort<Key extends string> = { key: Key; direction: 'asc' | 'desc' }
 const FROM = { lg: '@max-5xl:hidden', xl: '@max-6xl:hidden' }
 const FROM_BESIDE_CARD = { lg: '@2xl:@max-5xl:hidden', xl: '@2xl:@max-6xl:hidden' }
 const PHONE = {
-  title: '@max-2xl:min-w-0 @max-2xl:flex-1 @max-2xl:basis-[calc(100%-3rem)]',
+  title: '@max-2xl:min-w-0 @max-2xl:basis-full',
   fact: '@max-2xl:flex-none @max-2xl:text-ink-2 @max-2xl:text-sm',
+  end: '@max-2xl:order-last @max-2xl:ml-auto @max-2xl:flex-none',
   wide: '@max-2xl:order-last @max-2xl:basis-full @max-2xl:pt-1',
 }
 

@@ -33,7 +33,10 @@ export function TableSkeleton<Row, Key extends string>(props: TableSkeletonProps
             <tr
               // biome-ignore lint/suspicious/noArrayIndexKey: stand-ins have no identity.
               key={index}
-              className="@2xl:h-13 @max-2xl:flex @max-2xl:flex-wrap @max-2xl:gap-x-3 @max-2xl:gap-y-2 @max-2xl:border-line @max-2xl:border-b @max-2xl:px-4 @max-2xl:py-4"
+              className={clsx(
+                '@2xl:h-13 @max-2xl:flex @max-2xl:flex-wrap @max-2xl:gap-x-3 @max-2xl:gap-y-2 @max-2xl:border-line @max-2xl:border-b @max-2xl:px-4 @max-2xl:py-4',
+                hasTicks && '@max-2xl:!pl-13',
+              )}
             >
               {!!hasTicks && (
                 <td className="pl-5 @max-2xl:hidden @2xl:border-line @2xl:border-b">

@@ -1,12 +1,14 @@
 import clsx from 'clsx'
 
-export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger' | 'danger-quiet'
+export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'link' | 'danger' | 'danger-quiet'
 export type ButtonSize = 'sm' | 'md' | 'lg'
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: 'bg-accent text-accent-fg hover:bg-accent-strong',
   secondary: 'border border-line-strong bg-surface text-ink hover:bg-hover',
   ghost: 'text-ink-2 hover:bg-sunken hover:text-ink',
+  // In a line of text or at the edge of a column: nothing around the words.
+  link: '!px-0 text-accent-ink hover:underline',
   danger: 'bg-danger text-danger-fg hover:bg-danger-strong',
   'danger-quiet': 'border border-line-strong bg-surface text-danger-ink hover:bg-danger-tint',
 }
@@ -15,6 +17,7 @@ const OFF: Record<ButtonVariant, string> = {
   primary: 'bg-sunken text-ink-3',
   secondary: 'border border-line bg-canvas text-ink-3',
   ghost: 'text-ink-3',
+  link: '!px-0 text-ink-3',
   danger: 'bg-sunken text-ink-3',
   'danger-quiet': 'border border-line bg-canvas text-ink-3',
 }

@@ -20,6 +20,8 @@ export type DialogProps = {
   role?: 'dialog' | 'alertdialog'
 }
 
+const FIELDS = 'textarea, input:not([hidden], [type=checkbox], [type=radio])'
+
 const WIDTHS = { sm: 'w-[26rem]', md: 'w-[34rem]', lg: 'w-[52rem]' }
 
 /** A modal native dialog. Its content exists only while it is open, so state inside starts anew. */
@@ -33,6 +35,8 @@ export function Dialog(props: DialogProps) {
     const dialog = ref.current
     if (!isOpen || !dialog) return
     dialog.showModal()
+    // The browser picks the close button. Where there is a field, people came to type; a finger opens the keyboard itself.
+    if (window.matchMedia('(pointer: fine)').matches) dialog.querySelector<HTMLElement>(FIELDS)?.focus()
     return () => dialog.close()
   }, [isOpen])
 

@@ -223,12 +223,10 @@ export const screens: readonly Screen[] = [
       const edge = Array.from({ length: 40 }, (_, n) => project(`edge-site-${`${n + 1}`.padStart(3, '0')}`))
 
       const few = await startJob(visit, cookie, shared.slice(0, 3), edge.slice(0, 4))
-      const failing = await startJob(
-        visit,
-        cookie,
-        [image('sles-15-sp6-fails-503-on-share'), ...shared.slice(0, 2)],
-        edge.slice(4, 8),
-      )
+      const broken = image('sles-15-sp6-fails-503-on-share')
+      const path = `^/v2/images/${broken}/members$`
+      await stack.cloud.fault({ method: 'POST', path, fault: { kind: 'answer', status: 503 } })
+      const failing = await startJob(visit, cookie, [broken, ...shared.slice(0, 2)], edge.slice(4, 8))
       await page.goto(failing)
       await page.getByText(say('job.badge.states.partly_failed'), { exact: true }).first().waitFor()
       const hold = await stack.cloud.hold({ method: 'POST', path: member, after: 700 })

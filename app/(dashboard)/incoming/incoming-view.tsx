@@ -98,9 +98,10 @@ export function IncomingView(props: IncomingViewProps) {
       </PageHeader>
       <SplitView
         panel={
-          !!data?.offers.length && (
+          // Beside the stand-ins too, so that nothing moves when the offers come.
+          (list.isPending || !!data?.offers.length) && (
             <OfferCard
-              offer={data.offers.find((offer) => offer.image.id === openId) ?? null}
+              offer={data?.offers.find((offer) => offer.image.id === openId) ?? null}
               {...{ data, projectName, answers }}
               onClose={() => setOpenId(null)}
             />

@@ -16,7 +16,8 @@ import type { Answers } from './use-answers'
 
 interface OfferCardProps {
   offer: Offer | null
-  data: OfferList
+  /** Undefined while it is being read. */
+  data: OfferList | undefined
   projectName: string
   answers: Answers
   onClose: () => void
@@ -50,7 +51,7 @@ export function OfferCard({ offer, data, projectName, answers, onClose }: OfferC
       footer={<Decision {...{ offer, project, answers }} />}
     >
       <div className="flex flex-col gap-5">
-        <OfferFacts offer={offer} pending={pendingFrom(data.offers, offer.owner)} />
+        <OfferFacts offer={offer} pending={pendingFrom(data?.offers ?? [], offer.owner)} />
         <Section title={t('stated')}>
           <StatedByOwner image={offer.image} />
         </Section>

@@ -34,7 +34,7 @@ export function StatedByOwner({ image }: { image: ImageDetail }) {
       <FactList facts={facts} />
       {isSigned && <p className="text-ink-2 text-sm">{t('signature')}</p>}
       {!isAll && image.properties.length > shownProperties && (
-        <Button size="sm" variant="ghost" className="self-start" onClick={() => setAll(true)}>
+        <Button size="sm" variant="link" className="self-start" onClick={() => setAll(true)}>
           {t('moreProperties', { count: image.properties.length - shownProperties })}
         </Button>
       )}

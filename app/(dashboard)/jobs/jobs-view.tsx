@@ -13,7 +13,6 @@ import { buttonClass } from '@/components/ui/button-styles'
 import type { JobSummary } from '@/lib/contracts/jobs'
 import { paths } from '@/lib/paths'
 import { jobs } from '@/lib/queries/jobs'
-import { useSession } from '@/lib/queries/use-session'
 import { jobColumns } from './job-columns'
 
 /** Every bulk act of the projects one is in, newest first, live. */
@@ -40,9 +39,6 @@ interface JobListProps {
 function JobList({ list }: JobListProps) {
   const t = useTranslations('jobs')
   const router = useRouter()
-  const { data: session } = useSession()
-  const last = session?.lastScope
-  const home = session && last ? paths.images({ cloud: session.cloud, ...last }) : paths.home()
   const headers = {
     what: t('what'),
     project: t('project'),
@@ -57,7 +53,7 @@ function JobList({ list }: JobListProps) {
         icon={<Activity />}
         title={t('emptyTitle')}
         action={
-          <Link href={home} className={buttonClass()}>
+          <Link href={paths.home()} prefetch={false} className={buttonClass()}>
             {t('emptyAct')}
           </Link>
         }

@@ -31,7 +31,7 @@ export function JobPairs({ job, onChoose }: { job: JobView; onChoose: (pair: Pai
       <div className="flex items-center gap-2">
         {!!isTable && <PairFilter job={job} state={state} onState={setState} />}
         <Button
-          variant="ghost"
+          variant="link"
           size="sm"
           className="ml-auto"
           aria-pressed={isTable}

@@ -36,7 +36,7 @@ export function ImageFilters({ images, filter, onFilter }: ImageFiltersProps) {
   return (
     <FilterBar>
       <SearchField
-        className="w-54 max-md:w-full"
+        className="max-w-54 flex-1 basis-40 max-md:max-w-none"
         label={t('search')}
         placeholder={t('searchPlaceholder')}
         clearLabel={t('clear')}
@@ -45,7 +45,7 @@ export function ImageFilters({ images, filter, onFilter }: ImageFiltersProps) {
         onChange={(q) => onFilter({ q })}
       />
       <SearchField
-        className="w-36 max-md:w-full"
+        className="max-w-36 flex-1 basis-28 max-md:max-w-none"
         label={t('to')}
         placeholder={t('toPlaceholder')}
         clearLabel={t('clear')}

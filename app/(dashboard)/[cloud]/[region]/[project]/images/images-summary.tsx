@@ -38,16 +38,16 @@ export function ImagesSummary(props: ImagesSummaryProps) {
     shown === null ? null : t('shown', { count: shown }),
   ]
   return (
-    <span className="flex min-h-7 flex-wrap items-center gap-x-2">
+    <span className="flex min-h-7 flex-wrap items-center gap-x-3">
       <span aria-live="polite">{parts.filter((part) => part !== null).join(' · ')}</span>
       {isReading ? <Spinner /> : null}
       {shown !== null && (
-        <Button size="sm" variant="ghost" onClick={onClear}>
+        <Button size="sm" variant="link" onClick={onClear}>
           {t('filters.clearAll')}
         </Button>
       )}
       {!totals && count > 0 && (
-        <Button size="sm" variant="ghost" onClick={onCount}>
+        <Button size="sm" variant="link" onClick={onCount}>
           {t('count')}
         </Button>
       )}

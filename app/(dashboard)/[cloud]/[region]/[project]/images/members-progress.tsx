@@ -38,7 +38,7 @@ export function MembersProgress({ phase, error, read, total, stop, resume }: Mem
       <Progress label={t('label')} value={read} max={Math.max(1, total)} className="!w-32" />
       {/* Not announced at every step: the bar can be asked. */}
       <span>{t(isRunning ? 'progress' : 'stopped', { read, total })}</span>
-      <Button size="sm" variant="ghost" onClick={isRunning ? stop : resume}>
+      <Button size="sm" variant="link" onClick={isRunning ? stop : resume}>
         {t(isRunning ? 'stop' : 'resume')}
       </Button>
     </div>

@@ -40,7 +40,7 @@ export function Obstacles({ scope, composer, memberLimit, nameOf }: ObstaclesPro
         ))}
       </ul>
       {obstacles.length > shown.length && (
-        <Button variant="ghost" className="self-start" onClick={() => setAll(true)}>
+        <Button variant="link" className="self-start" onClick={() => setAll(true)}>
           {t('showAll', { count: obstacles.length - shown.length })}
         </Button>
       )}
@@ -71,7 +71,7 @@ function ObstacleRow({
       </span>
       <span className="flex flex-none gap-2">
         {image && obstacle.reason === 'not_shareable' && (
-          <Link href={paths.image(scope, image.id)} className={buttonClass({ size: 'sm', variant: 'ghost' })}>
+          <Link href={paths.image(scope, image.id)} className={buttonClass({ size: 'sm', variant: 'link' })}>
             {t('openImage')}
           </Link>
         )}

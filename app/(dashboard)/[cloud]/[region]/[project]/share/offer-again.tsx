@@ -83,7 +83,7 @@ export function OfferAgain({ scope, composer, nameOf, disabledReason }: OfferAga
           {t(chosen.length === pairs.length ? 'none' : 'all')}
         </Button>
         {!isAll && pairs.length > shownPairs && (
-          <Button variant="ghost" onClick={() => setAll(true)}>
+          <Button variant="link" onClick={() => setAll(true)}>
             {t('showAll', { count: pairs.length - shownPairs })}
           </Button>
         )}

@@ -59,7 +59,7 @@ export function PlanSection({ composer, memberLimit, nameOf }: PlanSectionProps)
     <Section
       title={t('heading')}
       actions={
-        <Button variant="ghost" size="sm" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+        <Button variant="link" size="sm" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
           {t(isTable ? 'asGrid' : 'asTable')}
         </Button>
       }

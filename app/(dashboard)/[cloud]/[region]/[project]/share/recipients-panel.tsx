@@ -54,7 +54,7 @@ export function RecipientsPanel(props: RecipientsPanelProps) {
       <div className="flex min-h-7 items-center justify-between gap-2">
         <p className="text-ink-2">{t('count', { count: projects.length })}</p>
         {projects.length > 1 && (
-          <Button size="sm" variant="ghost" onClick={composer.removeAllProjects}>
+          <Button size="sm" variant="link" onClick={composer.removeAllProjects}>
             {t('removeAll')}
           </Button>
         )}

@@ -56,7 +56,6 @@ export function StartDialog({ isOpen, onClose, pairs, images, projects, nameOf, 
         label={t('label', { count })}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        autoFocus
         inputMode="numeric"
         autoComplete="off"
       />

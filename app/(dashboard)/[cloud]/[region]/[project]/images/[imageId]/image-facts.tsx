@@ -87,7 +87,7 @@ function Stated({ image }: { image: ImageDetail }) {
         className="[&_dd]:break-all [&_dt]:break-all"
       />
       {rest > 0 && (
-        <Button size="sm" variant="ghost" className="self-start" onClick={() => setWhole(true)}>
+        <Button size="sm" variant="link" className="self-start" onClick={() => setWhole(true)}>
           {t('more', { count: rest })}
         </Button>
       )}

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Globe, Lock, Share2 } from 'lucide-react'
+import { Lock, LockOpen, Share2 } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -93,7 +93,7 @@ function ImageScreen({ scope, data }: { scope: Scope; data: ImageViewData }) {
                 disabledReason={readOnly}
                 onClick={() => setOpen('visibility')}
               >
-                {isShareable ? <Lock className="size-4" /> : <Globe className="size-4" />}
+                {isShareable ? <Lock className="size-4" /> : <LockOpen className="size-4" />}
                 {t(isShareable ? 'visibility.toPrivate' : 'visibility.toShared')}
               </Button>
             )}

@@ -65,7 +65,6 @@ export function MemberActs({ member }: { member: Member }) {
       )}
       <Button
         size="sm"
-        variant="danger-quiet"
         aria-label={t('stopLabel', { project })}
         disabledReason={readOnly}
         onClick={() => act('stop', [member])}

@@ -4,27 +4,35 @@ import type { Member } from '@/lib/contracts/images'
 import { Answered, MemberActs, MemberAnswer, MemberName } from './member-cells'
 
 export const memberColumns = [
-  { key: 'project', cell: (member) => <MemberName member={member} />, phone: 'title' },
-  { key: 'status', cell: (member) => <MemberAnswer member={member} />, width: 'w-28', phone: 'fact' },
+  { key: 'project', cell: (member) => <MemberName member={member} />, isSortable: true, phone: 'title' },
+  {
+    key: 'status',
+    cell: (member) => <MemberAnswer member={member} />,
+    width: 'w-28',
+    isSortable: true,
+    phone: 'fact',
+  },
   {
     key: 'shared',
     cell: (member) => <RelativeTime at={member.sharedAt} className="text-ink-2" />,
-    width: 'w-22',
+    width: 'w-24',
     align: 'end',
+    isSortable: true,
     phone: 'fact',
   },
   {
     key: 'answered',
     cell: (member) => <Answered member={member} />,
-    width: 'w-22',
+    width: 'w-28',
     align: 'end',
+    isSortable: true,
   },
   {
     key: 'acts',
     cell: (member) => <MemberActs member={member} />,
     width: 'w-50',
     align: 'end',
-    phone: 'wide',
+    phone: 'end',
   },
 ] as const satisfies readonly Column<Member>[]
 

@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button'
 import { SearchField } from '@/components/ui/search-field'
 import type { ImageMembers, Member, MemberLimit } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
+import { type MemberSort, memberSortKeys, nextSort, sortMembers } from '@/lib/util/sort-members'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
 import { MemberActDialog } from './member-act-dialog'
 import { type MemberColumnKey, memberColumns } from './member-columns'
@@ -41,9 +42,13 @@ export function MembersSection({
   const t = useTranslations('image.members')
   const ti = useTranslations('image')
   const [search, setSearch] = useState('')
+  const [sort, setSort] = useState<MemberSort>({ key: 'project', direction: 'asc' })
   const [asked, setAsked] = useState<{ kind: MemberAct; members: readonly Member[] } | null>(null)
 
-  const shown = useMemo(() => findMembers(members.members, search), [members.members, search])
+  const shown = useMemo(
+    () => sortMembers(findMembers(members.members, search), sort),
+    [members.members, search, sort],
+  )
   const order = useMemo(() => shown.map(({ project }) => project), [shown])
   const selection = useSelection(order)
   const context = useMemo(
@@ -107,6 +112,11 @@ export function MembersSection({
           headers={headers}
           rows={shown}
           rowId={({ project }) => project}
+          sort={sort}
+          onSort={(key) => {
+            const known = memberSortKeys.find((one) => one === key)
+            if (known) setSort(nextSort(sort, known))
+          }}
           selection={{
             ...selection,
             allLabel: t('selectAll'),
