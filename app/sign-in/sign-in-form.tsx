@@ -87,6 +87,7 @@ export function SignInForm({ options, next }: { options: SignInOptions; next?: s
       />
       <TextField
         name="user"
+        autoFocus
         label={t('user')}
         hint={t('userHint')}
         error={errorOf('user')}

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from './notice'
@@ -23,6 +23,8 @@ type ConfirmDialogProps = {
   /** Why it cannot be confirmed yet, such as nothing being chosen. */
   disabledReason?: string | null
   width?: 'sm' | 'md'
+  /** Enter in a field confirms, where the field is there to confirm. */
+  isEnterConfirming?: boolean
 }
 
 type ConfirmButtonsProps = Pick<
@@ -59,7 +61,18 @@ function ConfirmButtons({
 
 /** Asks before an act that others feel, runs it, and shows its failure in place. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, onClose, title, children, closeLabel, isDanger, onConfirm, failedText, width } = props
+  const {
+    isOpen,
+    onClose,
+    title,
+    children,
+    closeLabel,
+    isDanger,
+    onConfirm,
+    failedText,
+    width,
+    isEnterConfirming,
+  } = props
   const [isPending, setPending] = useState(false)
   const [error, setError] = useState<string | null>(null)
 
@@ -83,6 +96,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     }
   }
 
+  // Enter in a field; in a search, say, it means something else.
+  const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (isEnterConfirming && !isPending && !props.disabledReason) void confirm()
+  }
+
   return (
     <Dialog
       isOpen={isOpen}
@@ -95,10 +114,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <ConfirmButtons {...props} onClose={close} isPending={isPending} onConfirm={() => void confirm()} />
       }
     >
-      <div className="flex flex-col gap-3">
+      <form onSubmit={handleSubmit} className="flex flex-col gap-3">
         {children}
         {!!error && <Notice tone="danger">{error}</Notice>}
-      </div>
+      </form>
     </Dialog>
   )
 }

@@ -9,7 +9,6 @@ import { useHydrated } from '@/components/ui/use-hydrated'
 import { useShortcuts } from '@/components/ui/use-shortcuts'
 import type { Scope } from '@/lib/contracts/scope'
 import { useSession } from '@/lib/queries/use-session'
-import { AccountMenu } from './account-menu'
 import { AppFrame } from './app-frame'
 import { LiveUpdates } from './live-updates'
 import { BottomBar, TopBar } from './phone-bars'
@@ -23,6 +22,7 @@ import { useSessionClock } from './use-session-clock'
 import { useSignOutFlow } from './use-sign-out-flow'
 import { UserChip } from './user-chip'
 
+const AccountMenu = later(async () => ({ default: (await import('./account-menu')).AccountMenu }))
 const SessionNotice = later(async () => ({ default: (await import('./session-notice')).SessionNotice }))
 const KeyboardHelp = later(async () => ({ default: (await import('./keyboard-help')).KeyboardHelp }))
 const ProjectDialog = later(async () => ({ default: (await import('./project-dialog')).ProjectDialog }))
@@ -63,7 +63,11 @@ export function DashboardShell({ children }: { children: ReactNode }) {
   }
 
   const switcher = <ScopeButton session={session} scope={scope} onClick={() => setOpen('projects')} />
-  const menu = <AccountMenu onHelp={() => setOpen('help')} onSignOut={() => void signOut.start()} />
+  const menu = (
+    <Suspense fallback={<span className="size-8 flex-none" />}>
+      <AccountMenu onHelp={() => setOpen('help')} onSignOut={() => void signOut.start()} />
+    </Suspense>
+  )
   const user = session?.user.name ?? ''
   const isNoticeDue = isHydrated && clock.state !== 'calm' && clock.state !== 'unknown'
 

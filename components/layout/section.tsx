@@ -27,10 +27,15 @@ export function Section({ title, actions, children, className }: SectionProps) {
 
 export type Fact = { key: string; label: ReactNode; value: ReactNode }
 
-/** Facts as a two-column list: word, value. */
+/** Facts as a two-column list: word, value. Lists below each other keep one column of words by `--facts-label`. */
 export function FactList({ facts, className }: { facts: readonly Fact[]; className?: string }) {
   return (
-    <dl className={clsx('grid grid-cols-[minmax(5.25rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5', className)}>
+    <dl
+      className={clsx(
+        'grid grid-cols-[minmax(var(--facts-label,5.25rem),auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5',
+        className,
+      )}
+    >
       {facts.map((fact) => (
         <div key={fact.key} className="contents">
           <dt className="text-ink-3">{fact.label}</dt>

@@ -40,7 +40,7 @@ export function SignOutDialog({ running, onClose, onLeave }: SignOutDialogProps)
               onChange={() => setChoice(option)}
             />
             <span>
-              <span className="block font-medium text-ink">{t(option)}</span>
+              <span className="block font-medium text-ink">{t(option, { count: running ?? 0 })}</span>
               <span className="block text-sm">{t(`${option}Hint`)}</span>
             </span>
           </label>

@@ -37,9 +37,13 @@ export function TableRow<Row, Key extends string>(props: TableRowProps<Row, Key>
       aria-selected={tick ? tick.isOn : undefined}
       onClick={handleClick}
       className={clsx(
-        'group outline-none focus-visible:bg-hover @max-2xl:focus-visible:shadow-[inset_3px_0_0_var(--focus)] @2xl:focus-visible:[&>td:first-child]:shadow-[inset_3px_0_0_var(--focus)] @2xl:h-13 @max-2xl:flex @max-2xl:flex-wrap @max-2xl:items-center @max-2xl:gap-x-3 @max-2xl:gap-y-1 @max-2xl:border-line @max-2xl:border-b @max-2xl:px-4 @max-2xl:py-3',
+        'group outline-none @max-2xl:focus-visible:shadow-[inset_3px_0_0_var(--focus)] @2xl:focus-visible:[&>td:first-child]:shadow-[inset_3px_0_0_var(--focus)] @2xl:h-13 @max-2xl:flex @max-2xl:flex-wrap @max-2xl:items-center @max-2xl:gap-x-3 @max-2xl:gap-y-1 @max-2xl:border-line @max-2xl:border-b @max-2xl:px-4 @max-2xl:py-3',
         tick && '@max-2xl:relative @max-2xl:!pl-13',
-        tick?.isOn ? 'bg-selected' : isCursor ? 'bg-hover' : onOpen && 'hover:bg-hover',
+        tick?.isOn
+          ? 'bg-selected'
+          : isCursor
+            ? 'bg-hover'
+            : onOpen && 'focus-visible:bg-hover hover:bg-hover',
         onOpen && 'cursor-pointer',
       )}
     >

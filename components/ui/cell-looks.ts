@@ -30,13 +30,13 @@ export type CellLook = {
  * colours back from these classes. No two differ by colour alone.
  */
 export const CELL_LOOKS: Record<CellState, CellLook> = {
-  none: { box: 'fill-track' },
+  none: { box: 'fill-surface stroke-line' },
   new: { box: 'fill-accent-tint stroke-accent', glyph: 'plus', glyphClass: 'stroke-accent-ink' },
   accepted: { box: 'fill-accepted', glyph: 'check', glyphClass: 'stroke-accepted-fg' },
   pending: { box: 'fill-pending-tint stroke-pending', hatch: 'pending' },
   rejected: { box: 'fill-rejected-tint', bar: 'stroke-rejected' },
   impossible: {
-    box: 'fill-surface stroke-line',
+    box: 'fill-surface stroke-control',
     hatch: 'impossible',
     glyph: 'cross',
     glyphClass: 'stroke-ink-3',

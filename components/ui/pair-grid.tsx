@@ -138,7 +138,7 @@ export function PairGrid({ label, rows, columns, cells, describe, hint, onOpen }
           )}
         </div>
       </div>
-      <p aria-hidden="true" className="mt-3 min-h-5 truncate text-ink-2 text-sm">
+      <p aria-hidden="true" className="mt-3 text-ink-2 text-sm max-md:min-h-14 md:min-h-5 md:truncate">
         {shown}
       </p>
     </div>

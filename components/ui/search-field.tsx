@@ -16,7 +16,7 @@ type SearchFieldProps = Omit<ComponentProps<'input'>, 'type' | 'value' | 'onChan
   shortcut?: string
 }
 
-/** Search as one types. Escape clears. The element with data-search is where "/" leads. */
+/** Search as one types. Escape clears, Enter leads out of it to the keys of the rows. The element with data-search is where "/" leads. */
 export function SearchField({
   label,
   value,
@@ -28,6 +28,9 @@ export function SearchField({
 }: SearchFieldProps) {
   const ref = useRef<HTMLInputElement>(null)
   const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing && !ref.current?.closest('dialog')) {
+      ref.current?.blur()
+    }
     if (event.key !== 'Escape') return
     if (value === '') ref.current?.blur()
     else onChange('')

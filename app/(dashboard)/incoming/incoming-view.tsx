@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { RefreshCw } from 'lucide-react'
+import { RotateCw } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FailureState, FailureText } from '@/components/feedback/failure-text'
@@ -80,7 +80,7 @@ export function IncomingView(props: IncomingViewProps) {
             isPending={list.isFetching}
             onClick={() => void list.refetch()}
           >
-            <RefreshCw className="size-4" />
+            <RotateCw className="size-4" />
           </IconButton>
         }
       >

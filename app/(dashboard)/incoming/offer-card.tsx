@@ -4,6 +4,7 @@ import { useReadOnlyReason } from '@/components/feedback/use-read-only-reason'
 import { Section } from '@/components/layout/section'
 import { CopyText } from '@/components/ui/copy-text'
 import { SidePanel } from '@/components/ui/side-panel'
+import { useSingleKeys } from '@/components/ui/single-keys'
 import { StatusBadge } from '@/components/ui/state-badge'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { Offer, OfferList } from '@/lib/contracts/incoming'
@@ -28,11 +29,13 @@ export function OfferCard({ offer, data, projectName, answers, onClose }: OfferC
   const t = useTranslations('incoming.card')
   const tc = useTranslations('common')
   const project = plainUntrusted(projectName)
+  const areKeysOn = useSingleKeys()
   if (!offer) {
     return (
       <SidePanel title={t('heading')} className="max-lg:hidden">
         <p className="text-ink-2">{t('none')}</p>
-        <p className="mt-4 text-ink-3">{t('truth', { project })}</p>
+        <p className="mt-4 text-ink-3">{t('truthOfAll', { project })}</p>
+        {!!areKeysOn && <p className="mt-4 text-ink-3 pointer-coarse:hidden">{t('keys')}</p>}
       </SidePanel>
     )
   }

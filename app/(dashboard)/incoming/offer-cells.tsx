@@ -38,7 +38,7 @@ export function OfferName({ row }: { row: OfferRow }) {
       <button
         type="button"
         onClick={row.onOpen}
-        className="max-w-full truncate text-left font-semibold hover:underline"
+        className="max-w-full truncate text-left font-semibold @max-2xl:whitespace-normal hover:underline"
       >
         {t.rich('openLabel', {
           hidden: (words) => <VisuallyHidden key="hidden">{words}</VisuallyHidden>,

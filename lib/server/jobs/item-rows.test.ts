@@ -23,6 +23,7 @@ describe.each(stores)('on $name', ({ open, isShared }) => {
     if (!run) throw new Error('not claimed')
     return run
   }
+  const patient = { timeout: 10_000, interval: 20 }
   const take = (run: JobRecord, count = 5, after = -1) =>
     takeItems(store.db, run, { count, after, now, intents: true })
 
@@ -109,7 +110,7 @@ describe.each(stores)('on $name', ({ open, isShared }) => {
         await second.db.transaction(async (tx) => {
           await claimJob(tx, old.id, now)
           taking = take(old)
-          await expect.poll(async () => (await waiting()).rows.length).toBe(1)
+          await expect.poll(async () => (await waiting()).rows.length, patient).toBe(1)
         })
         expect(await taking).toEqual([])
         expect((await jobNow(store, old.id)).counts).toMatchObject({ running: 0, waiting: 12 })

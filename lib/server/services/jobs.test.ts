@@ -184,7 +184,9 @@ describe.each(stores)('bulk acts on $name', ({ open }) => {
     async function paused() {
       fake.fault({ ...posts, after: 2, fault: { kind: 'answer', status: 401 } })
       const { id: jobId } = await start()
-      await expect.poll(async () => (await getJob(alice, { id: jobId })).state).toBe('paused')
+      await expect
+        .poll(async () => (await getJob(alice, { id: jobId })).state, { timeout: 10_000, interval: 20 })
+        .toBe('paused')
       fake.heal()
       return jobId
     }

@@ -86,7 +86,7 @@ describe.each(stores)('a store on $name', ({ open, isShared }) => {
     const change = { cloud: 'openstack', projectId: 'p', revision: 1, finished: false }
     await two.tell({ ...change, jobId: 'first' })
     await store.notify('shareboard_job', 'not JSON')
-    await expect.poll(() => heard).toContain('one first')
+    await expect.poll(() => heard, { timeout: 10_000, interval: 20 }).toContain('one first')
     stop()
     await one.tell({ ...change, jobId: 'last' })
     await arrived

@@ -32,7 +32,7 @@ export function JobHead({ job }: { job: JobView }) {
     <PageHeader
       title={title}
       subtitle={
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
           <JobStateBadge job={job} />
           <span>
             {job.mine
@@ -40,14 +40,12 @@ export function JobHead({ job }: { job: JobView }) {
               : t.rich('startedBy', {
                   name: () => <UntrustedText key="name" text={job.startedBy.name} />,
                 })}{' '}
-            <RelativeTime at={job.createdAt} />
-          </span>
-          <span>
+            <RelativeTime at={job.createdAt} />{' '}
             {t.rich('inProject', { project: () => <UntrustedText key="project" text={job.projectName} /> })}
           </span>
           {job.finishedAt !== null && (
             <span>
-              {t('finished')} <RelativeTime at={job.finishedAt} />
+              · {t('finished')} <RelativeTime at={job.finishedAt} />
             </span>
           )}
           {job.retryOf !== null && (

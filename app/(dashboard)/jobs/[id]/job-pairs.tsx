@@ -24,6 +24,7 @@ export function JobPairs({ job, onChoose }: { job: JobView; onChoose: (pair: Pai
       state: t(`cells.${state ?? 'none'}`),
     })
   }
+  const hasHoles = job.images.length * job.projects.length > job.total
   const isFailed = (row: number, column: number) => pairFailure(job.failures, row, column) !== null
 
   return (
@@ -57,7 +58,7 @@ export function JobPairs({ job, onChoose }: { job: JobView; onChoose: (pair: Pai
           }))}
           cells={outcomeCells(job.cells)}
           describe={describe}
-          hint={t('gridHint')}
+          hint={hasHoles ? `${t('gridHint')} ${t('gridHoles')}` : t('gridHint')}
           onOpen={(row, column) => {
             if (pairState(job.cells, row, column)) onChoose({ row, column })
           }}

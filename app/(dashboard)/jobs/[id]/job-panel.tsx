@@ -20,9 +20,14 @@ export function JobPanel({ job, chosen, onClose }: JobPanelProps) {
     isFinished(job) && (job.kind === 'share' || job.kind === 'offer_again') && job.counts.done > 0
   return (
     <div className="flex flex-col gap-6 border-line bg-canvas p-4 max-lg:border-t md:px-5 lg:w-80 lg:flex-none xl:w-96 lg:border-l">
-      <PairDetails job={job} chosen={chosen} onClose={onClose} />
+      {chosen !== null && <PairDetails job={job} chosen={chosen} onClose={onClose} />}
       {job.failures.length > 0 && <JobFailures job={job} />}
       {!!isTold && <Notice>{t('nobodyTold')}</Notice>}
+      {!isFinished(job) && (
+        <Section title={t('meanwhile.heading')}>
+          <p className="text-ink-2">{t('meanwhile.body')}</p>
+        </Section>
+      )}
       <Section title={t('counted.heading')}>
         <p className="text-ink-2">{t('counted.body')}</p>
       </Section>

@@ -16,30 +16,24 @@ import type { PairAt } from './job-view'
 
 interface PairDetailsProps {
   job: JobView
-  chosen: PairAt | null
+  chosen: PairAt
   onClose: () => void
 }
 
 /** One pair of the grid in words: where it stands, why, since when. */
 export function PairDetails({ job, chosen, onClose }: PairDetailsProps) {
   const t = useTranslations('job.pair')
-  const state = chosen && pairState(job.cells, chosen.row, chosen.column)
+  const state = pairState(job.cells, chosen.row, chosen.column)
   return (
     <Section
       title={t('heading')}
       actions={
-        chosen && (
-          <IconButton label={t('close')} size="sm" onClick={onClose}>
-            <X className="size-4" />
-          </IconButton>
-        )
+        <IconButton label={t('close')} size="sm" onClick={onClose}>
+          <X className="size-4" />
+        </IconButton>
       }
     >
-      {chosen && state ? (
-        <PairFacts job={job} at={chosen} state={state} />
-      ) : (
-        <p className="text-ink-3">{t('none')}</p>
-      )}
+      {state && <PairFacts job={job} at={chosen} state={state} />}
     </Section>
   )
 }

@@ -52,46 +52,49 @@ export function ImageFilters({ images, filter, onFilter }: ImageFiltersProps) {
         value={filter.to}
         onChange={(to) => onFilter({ to })}
       />
-      {sharingFilters.map((sharing) => (
-        <FilterChip
-          key={sharing}
-          isActive={filter.sharing === sharing}
-          onClick={() => onFilter({ sharing: filter.sharing === sharing ? '' : sharing })}
-        >
-          {t(sharing)}
-        </FilterChip>
-      ))}
-      {facets.map(({ key, of, words }) => {
-        const values = facetOf(images, of)
-        if (values.length < 2 && filter[key] === '') return null
-        const known = values.some(({ value }) => value === filter[key]) || filter[key] === ''
-        return (
+      {/* On a phone one line that is pushed sideways, so that the first image is in view. */}
+      <div className="-mx-4 -my-1 flex basis-[calc(100%+2rem)] gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none] md:contents">
+        {sharingFilters.map((sharing) => (
+          <FilterChip
+            key={sharing}
+            isActive={filter.sharing === sharing}
+            onClick={() => onFilter({ sharing: filter.sharing === sharing ? '' : sharing })}
+          >
+            {t(sharing)}
+          </FilterChip>
+        ))}
+        {facets.map(({ key, of, words }) => {
+          const values = facetOf(images, of)
+          if (values.length < 2 && filter[key] === '') return null
+          const known = values.some(({ value }) => value === filter[key]) || filter[key] === ''
+          return (
+            <SelectChip
+              key={key}
+              label={t(key)}
+              value={filter[key]}
+              onChange={(value) => onFilter({ [key]: value })}
+              options={[
+                ...values.map(({ value, count }) => ({
+                  value,
+                  label: t('option', { value: words(value), count }),
+                })),
+                ...(known ? [] : [{ value: filter[key], label: words(filter[key]) }]),
+              ]}
+            />
+          )
+        })}
+        {(images.some((image) => image.hidden) || filter.hidden !== '') && (
           <SelectChip
-            key={key}
-            label={t(key)}
-            value={filter[key]}
-            onChange={(value) => onFilter({ [key]: value })}
+            label={t('hidden')}
+            value={filter.hidden}
+            onChange={(hidden) => onFilter({ hidden })}
             options={[
-              ...values.map(({ value, count }) => ({
-                value,
-                label: t('option', { value: words(value), count }),
-              })),
-              ...(known ? [] : [{ value: filter[key], label: words(filter[key]) }]),
+              { value: 'yes', label: t('hiddenYes') },
+              { value: 'no', label: t('hiddenNo') },
             ]}
           />
-        )
-      })}
-      {(images.some((image) => image.hidden) || filter.hidden !== '') && (
-        <SelectChip
-          label={t('hidden')}
-          value={filter.hidden}
-          onChange={(hidden) => onFilter({ hidden })}
-          options={[
-            { value: 'yes', label: t('hiddenYes') },
-            { value: 'no', label: t('hiddenNo') },
-          ]}
-        />
-      )}
+        )}
+      </div>
     </FilterBar>
   )
 }

@@ -9,7 +9,11 @@ import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { ImageSummary } from '@/lib/contracts/images'
 import { paths } from '@/lib/paths'
 import { formatBytes } from '@/lib/util/format-bytes'
+import { plainUntrusted } from '@/lib/util/untrusted-text'
 import { useImagesContext } from './images-context'
+
+/** From so many characters on a name may be cut. */
+const longName = 32
 
 /** Name and what is unusual about the image, over its id. */
 export function ImageName({ image }: { image: ImageSummary }) {
@@ -22,6 +26,7 @@ export function ImageName({ image }: { image: ImageSummary }) {
         <Link
           href={paths.image(scope, image.id)}
           prefetch={false}
+          title={image.name.length > longName ? plainUntrusted(image.name) : undefined}
           className="min-w-0 truncate @max-2xl:whitespace-normal hover:underline"
         >
           {image.name === '' ? (

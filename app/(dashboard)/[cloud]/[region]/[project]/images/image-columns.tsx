@@ -11,7 +11,7 @@ export const imageColumns: readonly Column<ImageSummary, ImageColumnKey>[] = [
   {
     key: 'os',
     cell: (image) => <System image={image} />,
-    width: 'w-34',
+    width: 'w-32',
     isSortable: true,
     from: 'lg',
     phone: 'fact',
@@ -24,7 +24,7 @@ export const imageColumns: readonly Column<ImageSummary, ImageColumnKey>[] = [
     isSortable: true,
     phone: 'fact',
   },
-  { key: 'shared', cell: (image) => <SharingCell image={image} />, width: 'w-84', phone: 'wide' },
+  { key: 'shared', cell: (image) => <SharingCell image={image} />, width: 'w-81', phone: 'wide' },
   { key: 'limit', cell: (image) => <LimitCell image={image} />, width: 'w-22', align: 'end', from: 'xl' },
   {
     key: 'visibility',

@@ -1,4 +1,5 @@
 'use client'
+import clsx from 'clsx'
 import { RotateCw, Share2 } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
@@ -101,12 +102,14 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
           <>
             <IconButton
               label={t('refresh')}
+              variant="secondary"
               isPending={owned.isFetching && !owned.isPending}
               onClick={() => void owned.refetch()}
             >
               <RotateCw className="size-4" />
             </IconButton>
-            <Link href={paths.share(scope)} className={buttonClass()}>
+            {/* The phone has it in its bar at the bottom. */}
+            <Link href={paths.share(scope)} className={clsx(buttonClass(), 'max-md:hidden')}>
               <Share2 className="size-4" />
               {t('shareImages')}
             </Link>
@@ -179,6 +182,7 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
           <StopDialog
             scope={scope}
             imageIds={stopping}
+            selected={selection.ids.size}
             onClose={() => setStopping(null)}
             onStopped={selection.clear}
           />

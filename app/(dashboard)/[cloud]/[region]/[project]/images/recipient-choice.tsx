@@ -6,6 +6,8 @@ import { SearchField } from '@/components/ui/search-field'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { SharedRecipient } from '@/lib/util/sharing'
 
+const statuses = ['accepted', 'pending', 'rejected'] as const
+
 /** From so many on, a search helps. */
 const searchFrom = 10
 
@@ -71,6 +73,7 @@ export function RecipientChoice({ recipients, imageCount, chosen, setChosen }: R
 
 function RecipientLabel({ recipient, imageCount }: { recipient: SharedRecipient; imageCount: number }) {
   const t = useTranslations('images.stop')
+  const ts = useTranslations('common.status')
   const { project, projectName, images, counts } = recipient
   const isEverywhere = images.length === imageCount
   return (
@@ -78,10 +81,16 @@ function RecipientLabel({ recipient, imageCount }: { recipient: SharedRecipient;
       {projectName === null ? null : <UntrustedText text={projectName} className="font-medium text-ink" />}
       <UntrustedText text={project} max={48} className="font-mono text-xs" />
       <span className="text-ink-3 text-sm">
-        {isEverywhere
-          ? t('inAll', { count: imageCount })
-          : t('inSome', { count: images.length, total: imageCount })}
-        {counts.accepted > 0 && imageCount > 1 ? ` · ${t('accepted', { count: counts.accepted })}` : null}
+        {imageCount === 1 ? (
+          statuses.filter((status) => counts[status] > 0).map((status) => ts(status))
+        ) : (
+          <>
+            {isEverywhere
+              ? t('inAll', { count: imageCount })
+              : t('inSome', { count: images.length, total: imageCount })}
+            {counts.accepted > 0 ? ` · ${t('accepted', { count: counts.accepted })}` : null}
+          </>
+        )}
       </span>
     </span>
   )

@@ -51,7 +51,7 @@ export function SharingCell({ image }: { image: ImageSummary }) {
   }
   return (
     <span ref={ref} className="flex items-center gap-2.5">
-      <Skeleton className="h-2 w-27 flex-none" />
+      <Skeleton className="h-2 w-24 flex-none" />
       <span className="text-ink-3 text-sm">{t('reading')}</span>
     </span>
   )
@@ -64,7 +64,7 @@ const visibilityWords = {
   public: 'public',
 } as const
 
-const barPx = 108
+const barPx = 96
 /** Without a limit: how many members a full bar stands for. The same in every row, and never moving. */
 const barScale = 24
 

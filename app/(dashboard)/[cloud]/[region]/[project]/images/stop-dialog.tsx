@@ -16,12 +16,14 @@ interface StopDialogProps {
   scope: Scope
   /** The images whose sharing is to end; those that can't be shared are left out by the caller. */
   imageIds: readonly string[]
+  /** How many images were selected, those included. */
+  selected: number
   onClose: () => void
   onStopped: () => void
 }
 
 /** Ends the access of chosen projects to the selected images. Shows who has access before anything is sent. */
-export function StopDialog({ scope, imageIds, onClose, onStopped }: StopDialogProps) {
+export function StopDialog({ scope, imageIds, selected, onClose, onStopped }: StopDialogProps) {
   const t = useTranslations('images.stop')
   const tc = useTranslations('common')
   const members = useMembers(scope, imageIds)
@@ -36,6 +38,7 @@ export function StopDialog({ scope, imageIds, onClose, onStopped }: StopDialogPr
     () => recipientsOf(imageIds.flatMap((id) => members.known.get(id) ?? [])),
     [imageIds, members.known],
   )
+  const unshared = selected - new Set(recipients.flatMap(({ images }) => images)).size
   const { pairs, ...plan } = stopPlan(recipients.filter(({ project }) => chosen.has(project)))
 
   const stop = async () => {
@@ -57,7 +60,7 @@ export function StopDialog({ scope, imageIds, onClose, onStopped }: StopDialogPr
       isDanger
       width="md"
       onClose={onClose}
-      title={t('title', { count: imageIds.length })}
+      title={t('title', { count: selected })}
       confirmLabel={pairs > 0 ? t('confirm', { count: pairs }) : t('confirmNone')}
       cancelLabel={tc('cancel')}
       closeLabel={tc('close')}
@@ -74,7 +77,10 @@ export function StopDialog({ scope, imageIds, onClose, onStopped }: StopDialogPr
       {isRead && recipients.length === 0 ? (
         <p>{t('nobody')}</p>
       ) : (
-        <RecipientChoice recipients={recipients} imageCount={imageIds.length} {...{ chosen, setChosen }} />
+        <RecipientChoice recipients={recipients} imageCount={selected} {...{ chosen, setChosen }} />
+      )}
+      {!!isRead && recipients.length > 0 && unshared > 0 && (
+        <p className="text-sm">{t('unshared', { count: unshared, total: selected })}</p>
       )}
       {pairs > 0 && (
         <>

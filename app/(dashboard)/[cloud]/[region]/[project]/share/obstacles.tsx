@@ -69,9 +69,14 @@ function ObstacleRow({
       <span className="min-w-0 flex-1 basis-56 text-ink-2">
         {t(`reasons.${obstacle.reason}`, { limit: memberLimit ?? 0 })}
       </span>
-      <span className="flex flex-none gap-2">
+      <span className="flex flex-none gap-4">
         {image && obstacle.reason === 'not_shareable' && (
-          <Link href={paths.image(scope, image.id)} className={buttonClass({ size: 'sm', variant: 'link' })}>
+          // Beside this page: here the recipients would be lost.
+          <Link
+            href={paths.image(scope, image.id)}
+            target="_blank"
+            className={buttonClass({ size: 'sm', variant: 'link' })}
+          >
             {t('openImage')}
           </Link>
         )}

@@ -89,7 +89,7 @@ export function ShareView({ scope, imageIds, memberLimit }: ShareViewProps) {
     <>
       <PageHeader
         title={t('title', { images: images.length, projects: projects.length })}
-        subtitle={pairs > 0 ? t('checkPairs', { pairs }) : t('nothingSent')}
+        subtitle={reason ? t('notYet', { reason }) : t('checkPairs', { pairs })}
         actions={
           <>
             <Link href={paths.images(scope)} className={buttonClass({ variant: 'ghost' })}>

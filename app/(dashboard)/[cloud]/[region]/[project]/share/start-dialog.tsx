@@ -42,6 +42,7 @@ export function StartDialog({ isOpen, onClose, pairs, images, projects, nameOf, 
       failedText={tc('failed')}
       onConfirm={confirm}
       width="md"
+      isEnterConfirming
     >
       <p>{t('body', { images, projects: count })}</p>
       <ul className="flex flex-wrap gap-x-3 gap-y-1">

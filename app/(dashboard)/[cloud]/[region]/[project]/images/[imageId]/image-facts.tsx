@@ -18,7 +18,7 @@ const firstProperties = 8
 export function ImageFacts({ image }: { image: ImageDetail }) {
   const t = useTranslations('image.facts')
   return (
-    <div className="flex flex-col gap-6 border-line bg-canvas p-4 max-lg:border-t md:px-5 md:py-5 lg:w-96 lg:flex-none lg:border-l">
+    <div className="flex flex-col gap-6 border-line [--facts-label:7rem] bg-canvas p-4 max-lg:border-t md:px-5 md:py-5 lg:w-96 lg:flex-none lg:border-l">
       <Section title={t('heading')}>
         <FactList facts={useFacts(image)} />
       </Section>

@@ -16,9 +16,9 @@ export function WhoIsHit({ members, moreWords }: WhoIsHitProps) {
   const t = useTranslations('common.status')
   const rest = members.length - shownMembers
   return (
-    <ul className="flex flex-col gap-1.5 rounded-lg border border-line bg-canvas px-3 py-2">
+    <ul className="flex flex-col gap-1.5 rounded-lg border border-line bg-canvas px-3 py-2 max-md:px-2">
       {members.slice(0, shownMembers).map(({ project, projectName, status }) => (
-        <li key={project} className="flex flex-wrap items-center gap-x-2">
+        <li key={project} className="flex flex-wrap items-center gap-x-1.5">
           {projectName === null ? null : (
             <UntrustedText text={projectName} className="font-semibold text-ink" />
           )}
