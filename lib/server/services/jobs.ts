@@ -224,14 +224,6 @@ async function begin(ctx: ProjectContext, { kind, targets, ...wish }: Wish): Pro
     if (!known) throw new Refusal('conflict')
     return sameClick(ctx, known, wish.inputHash)
   }
-  // It may wait behind others for a while; the other tabs should know of it all the same.
-  await runtime.bus.tell({
-    jobId: row.id,
-    cloud: row.cloud,
-    projectId: row.projectId,
-    revision: row.revision,
-    finished: false,
-  })
   await ended(runtime, row.id, answerWithinMs)
   return getJob(ctx, { id: row.id })
 }
