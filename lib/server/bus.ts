@@ -1,7 +1,7 @@
 import 'server-only'
 import { EventEmitter } from 'node:events'
 import { causeOf, log } from './log'
-import type { Store } from './store/store'
+import type { Database, Store } from './store/store'
 
 /** What replicas tell each other: small, and only what somebody reads again from the database. */
 export interface JobChange {
@@ -14,7 +14,8 @@ export interface JobChange {
 
 /** Carries job changes from the worker that made them to every replica's event streams. */
 export interface Bus {
-  tell(change: JobChange): Promise<void>
+  /** Through a transaction it is told when and if that is committed, and so before whatever follows from it. */
+  tell(change: JobChange, through?: Database): Promise<void>
   hear(listener: (change: JobChange) => void): () => void
   close(): Promise<void>
 }
@@ -32,7 +33,7 @@ export async function openBus(store: Store): Promise<Bus> {
     }
   })
   return {
-    tell: (change) => store.notify(channel, JSON.stringify(change)),
+    tell: (change, through) => store.notify(channel, JSON.stringify(change), through),
     hear(listener) {
       local.on('change', listener)
       return () => {

@@ -107,6 +107,49 @@ describe.each(stores)('the queue on $name', ({ open, isShared }) => {
     expect((await jobNow(place.store, job.id)).row.attempt).toBe(2)
   })
 
+  test('a job that comes again to the process that still runs it waits for the older run', async () => {
+    const runtime = await process()
+    const hold = await fake.control.hold(posts)
+    const job = await share(await signedIn(runtime, 'alice'))
+    await hold.waitFor(16)
+    // What the queue sees after a stall that lost it the heartbeat.
+    await place.store.db.execute(
+      `update pgboss.job set heartbeat_on = now() - interval '1 minute' where data->>'jobId' = '${job.id}'`,
+    )
+    const queueState = async () =>
+      (
+        await place.store.db.execute(
+          `select state::text || retry_count as now from pgboss.job where data->>'jobId' = '${job.id}'`,
+        )
+      ).rows[0]?.now
+    await expect.poll(queueState, { timeout: 10_000 }).toBe('active1')
+    await hold.remove()
+    await ended(runtime, job.id, 10_000)
+    expect([await summary(place.store, job.id), eachOnce()]).toEqual([['succeeded', { done: 40 }], 40])
+    expect([fake.calls(posts).length, (await jobNow(place.store, job.id)).row.attempt]).toEqual([40, 2])
+  })
+
+  test('tells of a job that waits behind others as soon as it is stored', async () => {
+    const runtime = await process()
+    const ctx = await signedIn(runtime, 'alice')
+    const told: [string, number][] = []
+    runtime.bus.hear(({ jobId, revision }) => told.push([jobId, revision]))
+    const hold = await fake.control.hold(posts)
+    const { imageIds } = fake.mint({ images: [{ project: 'alpha', name: 'Debian', count: 5 }] })
+    const jobs = await Promise.all(imageIds.map((id) => share(ctx, [id], recipients.slice(0, 3))))
+    await hold.waitFor(12)
+    const waiting = jobs.filter((job) => job.state === 'queued').map((job) => job.id)
+    expect(waiting.length).toBe(1)
+    await expect.poll(() => told).toContainEqual([waiting[0], 0])
+    await hold.remove()
+    for (const { id } of jobs) await ended(runtime, id, 10_000)
+    // The news of a job's storing never comes after that of its start.
+    for (const { id } of jobs) {
+      const revisions = told.filter(([jobId]) => jobId === id).map(([, revision]) => revision)
+      expect(revisions).toEqual([...revisions].sort((a, b) => a - b))
+    }
+  })
+
   test('puts a job without a token to rest', async () => {
     const runtime = await process()
     const { id } = await storeJob(place.store, threeByFour)

@@ -66,11 +66,11 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   })
   if (store.embedded) await takeBackOrphans(boss)
 
-  const run = async (jobId: string, signal: AbortSignal) => {
+  const runOnce = async (jobId: string, signal: AbortSignal) => {
     const job = await claimJob(store.db, jobId, parts.clock.now())
     if (!job) return
     const announcer = createAnnouncer(parts.bus, parts.clock, job)
-    // Other tabs learn of a job when it starts, not when its first pair has ended.
+    // Other tabs learn that a job runs when it starts, not when its first pair has ended.
     announcer.changed(job.revision, false)
     try {
       const access = await openAccess(parts, job)
@@ -89,6 +89,27 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     }
   }
 
+  const runs = new Map<string, { replace: AbortController; over: Promise<unknown> }>()
+
+  /**
+   * A stall can lose the queue's heartbeat while the run goes on: the job then comes again, perhaps to this very process.
+   * Two runs side by side would look up and send the same pairs, so the older one ends before the newer one claims.
+   */
+  const run = async (jobId: string, signal: AbortSignal) => {
+    const older = runs.get(jobId)
+    const replace = new AbortController()
+    const running = (async () => {
+      older?.replace.abort()
+      await older?.over
+      await runOnce(jobId, AbortSignal.any([signal, stopping.signal, replace.signal]))
+    })()
+    const mine = { replace, over: running.catch(() => {}) }
+    runs.set(jobId, mine)
+    await running.finally(() => {
+      if (runs.get(jobId) === mine) runs.delete(jobId)
+    })
+  }
+
   await boss.work<{ jobId: string }>(
     queue,
     {
@@ -102,7 +123,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     async ([entry]) => {
       if (!entry) return
       try {
-        await run(entry.data.jobId, AbortSignal.any([entry.signal, stopping.signal]))
+        await run(entry.data.jobId, entry.signal)
       } catch (error) {
         if (error instanceof LostLease) return
         if (!(error instanceof Stopping)) {

@@ -180,6 +180,21 @@ describe.each(stores)('on $name', ({ open }) => {
     expect([effectsPerPair(), fake.calls(posts).length]).toEqual([Array(48).fill(1), 48])
   })
 
+  test('a run that slept and lost its job meanwhile sends nothing more', async () => {
+    const { id } = await world.store()
+    const clock = new FakeClock(Date.now())
+    let asleepMs = 0
+    const hold = await fake.control.hold(posts)
+    // Its timers are late: what it had ready is all that could still go out.
+    const running = world.run(id, { clock: { now: () => clock.now() + asleepMs, sleep: clock.sleep } })
+    await hold.waitFor(16)
+    await claimJob(store.db, id, Date.now())
+    asleepMs = 12_000
+    await hold.remove()
+    await expect(running).rejects.toBeInstanceOf(LostLease)
+    expect(fake.calls(posts).length).toBe(16)
+  })
+
   test('[matrix 25] a database that fails stops the run before anything more is sent', async () => {
     const { id } = await world.store()
     let writes = 0

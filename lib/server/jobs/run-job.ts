@@ -28,6 +28,8 @@ export class Stopping extends Error {}
 const pairsAtOnce = 16
 const intentChunk = 16
 const controlMs = 250
+/** After so long without a word from the database this run may have been given up, and asks before it sends more. */
+const surelyHeldMs = 5_000
 /** So many pairs in a row without an answer from the cloud, and the rest waits for a person. */
 const outageAfter = 16
 const throttleTries = 10
@@ -58,6 +60,8 @@ export async function runJob(
   let inARow = 0
   let waitUntil = 0
   let unresolved = false
+  let heldAt = clock.now()
+  let looking: Promise<void> | null = null
   const ended = new AbortController()
   const end = (how: Ending) => {
     ending ??= how
@@ -106,6 +110,22 @@ export async function runJob(
     }
   }
 
+  /** A process that slept, or lost its database, may wake up as the second run of its job. @throws LostLease */
+  const confirmHeld = async () => {
+    if (clock.now() - heldAt > surelyHeldMs) await look()
+  }
+  /** Asked by several workers, done once. */
+  const look = (): Promise<void> => {
+    looking ??= (async () => {
+      const askedAt = clock.now()
+      if (await isCancelled(store.db, job)) end('cancelled')
+      heldAt = askedAt
+    })().finally(() => {
+      looking = null
+    })
+    return looking
+  }
+
   /** Waits as long as the cloud asked for, or until the run ends. */
   const patience = async () => {
     for (let left = waitUntil - clock.now(); left > 0 && !woken.aborted; left = waitUntil - clock.now()) {
@@ -119,6 +139,7 @@ export async function runJob(
     const projectId = job.projects[item.project]?.id ?? ''
     for (let attempt = 1; ; attempt += 1) {
       await patience()
+      await confirmHeld()
       if (signal.aborted || ending) return giveBack(item)
       try {
         const outcome = await runPair(job.kind, parts.sharing, access, { ...item, imageId, projectId })
@@ -163,7 +184,7 @@ export async function runJob(
   const watching = (async () => {
     for (;;) {
       await clock.sleep(controlMs, watch.signal)
-      if (await isCancelled(store.db, job)) end('cancelled')
+      await look()
     }
   })().catch((error: unknown) => {
     if (watch.signal.aborted) return

@@ -25,6 +25,7 @@ import { Refusal } from '../refusal'
 import { inProject } from '../session/in-project'
 import { addActivity } from '../store/activity-rows'
 import { job, jobItem } from '../store/schema'
+import type { Database } from '../store/store'
 import { chooseTargets, type Targets } from './job-targets'
 import { jobToken } from './job-token'
 import { readItemPage, readJobView, toJobSummary } from './job-views'
@@ -99,7 +100,7 @@ export async function resumeJob(ctx: SessionContext, { id }: z.output<typeof Job
   const row = await visibleJob(ctx, id)
   if (row.userId !== ctx.session.userId) throw new Refusal('forbidden')
   return inProject(ctx, scopeOf(row), true, async (project) => {
-    const { store, engine } = ctx.runtime
+    const { store } = ctx.runtime
     const keep = await jobToken(project, id)
     const isFirst = await store.db.transaction(async (tx) => {
       const resumed = await tx
@@ -113,7 +114,7 @@ export async function resumeJob(ctx: SessionContext, { id }: z.output<typeof Job
         .where(and(eq(job.id, id), eq(job.state, 'paused')))
         .returning()
       await keep(tx, resumed.length > 0)
-      if (resumed.length > 0) await engine.submit(tx, id)
+      for (const again of resumed) await enqueue(ctx, tx, again)
       return resumed.length > 0
     })
     if (!isFirst) throw new Refusal('conflict')
@@ -216,7 +217,7 @@ async function begin(ctx: ProjectContext, { kind, targets, ...wish }: Wish): Pro
       targets: { images: targets.images, projects: targets.projects, pairs: targets.pairs.length },
       jobId: row.id,
     })
-    await runtime.engine.submit(tx, row.id)
+    await enqueue(ctx, tx, row)
     return true
   })
   if (!isFirst) {
@@ -226,6 +227,13 @@ async function begin(ctx: ProjectContext, { kind, targets, ...wish }: Wish): Pro
   }
   await ended(runtime, row.id, answerWithinMs)
   return getJob(ctx, { id: row.id })
+}
+
+/** Puts a job into the queue and tells every tab that it waits there. */
+async function enqueue({ runtime }: SessionContext, tx: Database, row: JobRecord): Promise<void> {
+  await runtime.engine.submit(tx, row.id)
+  const { id: jobId, cloud, projectId, revision } = row
+  await runtime.bus.tell({ jobId, cloud, projectId, revision, finished: false }, tx)
 }
 
 /** Leaves out images and projects that no pair needs any more. */

@@ -26,8 +26,8 @@ export interface Store {
   embedded: PGlite | null
   /** The address of the server, for the same. */
   url: string | null
-  /** Tells every replica something; at most 8 000 bytes. */
-  notify(channel: string, payload: string): Promise<void>
+  /** Tells every replica something, at most 8 000 bytes; through a transaction, when and if it is committed. */
+  notify(channel: string, payload: string, through?: Database): Promise<void>
   /** Hears what any replica told. */
   listen(channel: string, hear: (payload: string) => void): Promise<() => Promise<void>>
   ping(): Promise<void>
@@ -53,9 +53,7 @@ async function openEmbedded(dataDir: string): Promise<Store> {
     db,
     embedded: pglite,
     url: null,
-    notify: async (channel, payload) => {
-      await db.execute(sql`select pg_notify(${channel}, ${payload})`)
-    },
+    notify: notifier(db),
     listen: (channel, hear) => pglite.listen(channel, hear),
     ping: async () => {
       await db.execute(sql`select 1`)
@@ -84,9 +82,7 @@ async function openServer(url: string): Promise<Store> {
     db,
     embedded: null,
     url,
-    notify: async (channel, payload) => {
-      await pool.query('select pg_notify($1, $2)', [channel, payload])
-    },
+    notify: notifier(db),
     listen: (channel, hear) => listenOnServer(url, channel, hear),
     ping: async () => {
       await pool.query('select 1')
@@ -94,6 +90,12 @@ async function openServer(url: string): Promise<Store> {
     close: () => pool.end(),
   }
 }
+
+const notifier =
+  (db: Database): Store['notify'] =>
+  async (channel, payload, through = db) => {
+    await through.execute(sql`select pg_notify(${channel}, ${payload})`)
+  }
 
 /** Keeps one connection for hearing; what was told while it was down is caught up by the readers' own polling. */
 async function listenOnServer(url: string, channel: string, hear: (payload: string) => void) {
