@@ -4,6 +4,9 @@ import { expect, expectRow, expectToast, rowOf, test } from './fixtures.ts'
 import { say } from './tools/words.ts'
 import { scopeOf, type World } from './tools/world.ts'
 
+/** The call that answers an offer. */
+const memberAnswer = { service: 'image', method: 'PUT', path: '^/v2/images/[^/]+/members/[^/]+$' } as const
+
 const offersOf = (page: Page) => page.getByRole('table', { name: say('incoming.list') })
 const tab = (page: Page, name: 'pending' | 'accepted' | 'rejected') =>
   page.getByRole('tab', { name: say(`incoming.tabs.${name}`) })
@@ -16,13 +19,16 @@ const openCard = (page: Page, name: string) =>
 const press = (page: Page, kind: 'accept' | 'reject', name: string) =>
   page.getByRole('button', { name: say(`incoming.${kind}Label`, { name }), exact: true }).click()
 
-/** A recipient, and an owner that offers it images of these names. */
+const cardOf = (page: Page, name: string) => page.getByRole('complementary', { name })
+
+/** A recipient, and an owner that offers it images of these names, newest first: so they are listed. */
 async function offered(world: World, names: readonly string[]) {
   const [owner, team] = await Promise.all([world.project('publisher'), world.project('team')])
   const tom = await world.user('tom', [team])
+  const newest = Date.now()
   const ids = await Promise.all(
-    names.map(async (name) => {
-      const id = await world.image(owner, name)
+    names.map(async (name, index) => {
+      const id = await world.image(owner, name, { created_at: newest - index * 1000 })
       await world.share(id, [team])
       return id
     }),
@@ -78,7 +84,7 @@ test('the card tells what is known of an offer, and takes the answer', async ({ 
   const { tom, team, owner, at, statuses } = await offered(world, ['alpha'])
   const page = await pageAs(tom, { at })
   await openCard(page, 'alpha').click()
-  const card = page.getByRole('complementary', { name: 'alpha' })
+  const card = cardOf(page, 'alpha')
   await expect(card).toContainText(owner.id)
   await expect(card).toContainText(say('incoming.card.truth', { project: team.name }))
   await card.getByRole('button', { name: say('incoming.acceptInto', { project: team.name }) }).click()
@@ -86,6 +92,101 @@ test('the card tells what is known of an offer, and takes the answer', async ({ 
   expect(await statuses()).toEqual(['accepted'])
   await page.keyboard.press('Escape')
   await expect(card).toHaveCount(0)
+})
+
+test('the focus goes on to the row that takes the place of an answered one, and the open card with it', async ({
+  world,
+  pageAs,
+}) => {
+  const { tom, at, statuses } = await offered(world, ['alpha', 'beta', 'gamma'])
+  const page = await pageAs(tom, { at })
+  const offers = offersOf(page)
+  await expectRow(offers, 'alpha')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(cardOf(page, 'alpha')).toBeVisible()
+  await page.keyboard.press('a')
+  await expect(rowOf(offers, 'alpha')).toHaveCount(0)
+  await expect(rowOf(offers, 'beta')).toBeFocused()
+  await expect(cardOf(page, 'beta')).toBeVisible()
+
+  await page.keyboard.press('j')
+  await expect(rowOf(offers, 'gamma')).toBeFocused()
+  await expect(cardOf(page, 'gamma')).toBeVisible()
+  await page.keyboard.press('r')
+  await expect(rowOf(offers, 'gamma')).toHaveCount(0)
+  // The last row is gone: the one before it is in hand.
+  await expect(rowOf(offers, 'beta')).toBeFocused()
+  await expect(cardOf(page, 'beta')).toBeVisible()
+  expect(await statuses()).toEqual(['accepted', 'pending', 'rejected'])
+
+  await page.keyboard.press('Escape')
+  await expect(cardOf(page, 'beta')).toHaveCount(0)
+  await press(page, 'accept', 'beta')
+  await expect(page.getByText(say('incoming.empty.pendingTitle'))).toBeVisible()
+})
+
+test('after an answer by its button the focus goes on too', async ({ world, pageAs }) => {
+  const { tom, at } = await offered(world, ['alpha', 'beta', 'gamma'])
+  const page = await pageAs(tom, { at })
+  await press(page, 'reject', 'beta')
+  await expect(rowOf(offersOf(page), 'beta')).toHaveCount(0)
+  await expect(rowOf(offersOf(page), 'gamma')).toBeFocused()
+})
+
+test('a key that is held down answers once', async ({ world, pageAs }) => {
+  const { tom, at, statuses } = await offered(world, ['alpha', 'beta', 'gamma'])
+  const page = await pageAs(tom, { at })
+  const offers = offersOf(page)
+  await expectRow(offers, 'alpha')
+  await page.keyboard.press('j')
+  await page.keyboard.down('a')
+  await expect(rowOf(offers, 'beta')).toBeFocused()
+  // Every further one is a repetition.
+  await page.keyboard.down('a')
+  await page.keyboard.down('a')
+  await page.keyboard.up('a')
+  // Were beta being accepted by now, this would do nothing.
+  await page.keyboard.press('r')
+  await expect(rowOf(offers, 'gamma')).toBeFocused()
+  expect(await statuses()).toEqual(['accepted', 'rejected', 'pending'])
+})
+
+test('a key answers nothing but what the open card shows', async ({ world, pageAs }) => {
+  const { tom, team, at, statuses } = await offered(world, ['alpha', 'beta', 'gamma'])
+  const page = await pageAs(tom, { at })
+  const offers = offersOf(page)
+  await openCard(page, 'alpha').click()
+  const card = cardOf(page, 'alpha')
+  await card.getByRole('button', { name: say('incoming.acceptInto', { project: team.name }) }).click()
+  await expect(rowOf(offers, 'alpha')).toHaveCount(0)
+  // Beta is in hand now, and the card still tells of alpha.
+  await expect(card).toContainText(say('incoming.card.now.accepted', { project: team.name }))
+  await page.keyboard.press('r')
+  await page.keyboard.press('j')
+  await expect(cardOf(page, 'gamma')).toBeVisible()
+  await page.keyboard.press('r')
+  await expect(rowOf(offers, 'gamma')).toHaveCount(0)
+  await expectRow(offers, 'beta')
+  expect(await statuses()).toEqual(['accepted', 'pending', 'rejected'])
+})
+
+test('the row in hand stays in hand when another one goes', async ({ stack, world, pageAs }) => {
+  const { tom, team, at, statuses } = await offered(world, ['alpha', 'beta', 'gamma'])
+  const hold = await stack.cloud.hold({ ...memberAnswer, projectId: team.id })
+  const page = await pageAs(tom, { at })
+  const offers = offersOf(page)
+  await expectRow(offers, 'alpha')
+  await page.keyboard.press('j')
+  await page.keyboard.press('a')
+  await hold.waitFor(1)
+  await page.keyboard.press('j')
+  await hold.remove()
+  await expect(rowOf(offers, 'alpha')).toHaveCount(0)
+  await expect(rowOf(offers, 'beta')).toBeFocused()
+  await page.keyboard.press('r')
+  await expect(rowOf(offers, 'beta')).toHaveCount(0)
+  expect(await statuses()).toEqual(['accepted', 'rejected', 'pending'])
 })
 
 test('every upstream page is followed, and own images are never listed', async ({ stack, world, pageAs }) => {

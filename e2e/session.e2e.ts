@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright/test'
+import type { SessionView } from '../lib/contracts/session.ts'
 import { paths } from '../lib/paths.ts'
 import { expect, expectRow, rowOf, signIn, test, visit, whenAlive } from './fixtures.ts'
 import { newId } from './mock-cloud/ids.ts'
 import { callAction, signIn as signInByAction, valueIn } from './tools/action-client.ts'
 import { memberAdd } from './tools/composing.ts'
 import { say } from './tools/words.ts'
-import { scopeOf, type World } from './tools/world.ts'
+import { type Project, scopeOf, type World } from './tools/world.ts'
 
 async function ownerOf(world: World, names: readonly string[] = ['alpha', 'beta', 'gamma']) {
   const owner = await world.project('publisher')
@@ -144,6 +145,66 @@ test('the theme is chosen once and is in the first bytes of every page after tha
   await expect(root).not.toHaveClass(/dark/)
   await whenAlive(page, () => page.reload())
   await expect(root).not.toHaveClass(/dark|light/)
+})
+
+test('the project visited last is where one begins again, whether a link led there or it was picked', async ({
+  pageAs,
+  world,
+}) => {
+  const [north, south] = await Promise.all([world.project('north'), world.project('south')])
+  const olga = await world.user('olga', [north, south])
+  const page = await pageAs(olga)
+  const switcher = new RegExp(say('common.switcher.label'))
+  const lastVisited = async () => {
+    const session = (await (await page.request.get('/api/session')).json()) as SessionView
+    return session.lastScope?.project
+  }
+  const expectHome = async (project: Project) => {
+    await expect.poll(lastVisited).toBe(project.id)
+    // In another browser, after signing in anew.
+    const again = await pageAs(olga, { at: paths.home() })
+    await expect(again).toHaveURL(new RegExp(`/${project.id}/images`))
+    await visit(again, paths.jobs())
+    await expect(again.getByRole('button', { name: switcher })).toContainText(project.name)
+  }
+
+  await visit(page, paths.images(scopeOf(south)))
+  await expectHome(south)
+  await visit(page, paths.images(scopeOf(north)))
+  await expectHome(north)
+  await page.getByRole('button', { name: switcher }).click()
+  await page.getByRole('option', { name: south.name }).click()
+  await expect(page).toHaveURL(new RegExp(`/${south.id}/images`))
+  await expectHome(south)
+})
+
+test('a dialog that closes gives the focus back to what opened it', async ({ pageAs, world }) => {
+  const { olga, owner, at } = await ownerOf(world)
+  const page = await pageAs(olga, { at })
+  await expectRow(tableOf(page), 'alpha')
+  const switcher = page.getByRole('button', { name: new RegExp(say('common.switcher.label')) })
+  const projects = page.getByRole('dialog', { name: say('common.switcher.title') })
+  await switcher.click()
+  await expect(projects.getByRole('option', { name: owner.name })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(projects).toHaveCount(0)
+  await expect(switcher).toBeFocused()
+  await page.keyboard.press('Enter')
+  await projects.getByRole('button', { name: say('common.close') }).click()
+  await expect(projects).toHaveCount(0)
+  await expect(switcher).toBeFocused()
+
+  await page.getByRole('checkbox', { name: say('images.select', { name: 'alpha' }) }).check()
+  const stop = page.getByRole('button', { name: say('images.tray.stop') })
+  await stop.click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
+  await expect(stop).toBeFocused()
+  // Escape was the dialog's: the selection is there until the next one.
+  await expect(page.getByText(say('images.tray.count', { count: 1 }))).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(stop).toHaveCount(0)
 })
 
 test('rows are walked, ticked, opened and shared by single keys', async ({ pageAs, world }) => {

@@ -15,7 +15,7 @@ export function SignInPicture({ className }: { className?: string }) {
   const columns = rows[0]?.length ?? 0
   return (
     <svg
-      viewBox={`0 0 ${columns * (width + gap) - gap} ${rows.length * (height + gap) - gap}`}
+      viewBox={`-1 -1 ${columns * (width + gap) - gap + 2} ${rows.length * (height + gap) - gap + 2}`}
       aria-hidden="true"
       className={className}
     >

@@ -40,7 +40,7 @@ export function ErrorState(props: ErrorStateProps) {
       <h2 className="text-md">{title}</h2>
       <div className="max-w-full break-words text-ink-2">{message}</div>
       {!!requestId && (
-        <p className="flex max-w-full items-center gap-1.5 text-ink-3 text-sm">
+        <p className="flex max-w-full flex-wrap items-center justify-center gap-x-1.5 text-ink-3 text-sm">
           {requestIdLabel}
           <CopyText text={requestId} label={copyLabel} copiedLabel={copiedLabel} />
         </p>

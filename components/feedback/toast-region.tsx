@@ -39,19 +39,21 @@ function ToastCard({ toast, dismissLabel }: { toast: Toast; dismissLabel: string
           toast.tone === 'info' && 'text-ink-3',
         )}
       />
-      <p className="min-w-0 flex-1 break-words py-1 leading-5">{toast.message}</p>
-      {!!toast.action && (
-        <button
-          type="button"
-          onClick={() => {
-            toast.action?.run()
-            dismissToast(toast.id)
-          }}
-          className={buttonClass({ variant: 'ghost', size: 'sm' })}
-        >
-          {toast.action.label}
-        </button>
-      )}
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 py-1">
+        <p className="min-w-0 break-words leading-5">{toast.message}</p>
+        {!!toast.action && (
+          <button
+            type="button"
+            onClick={() => {
+              toast.action?.run()
+              dismissToast(toast.id)
+            }}
+            className={clsx(buttonClass({ variant: 'link' }), '!h-6')}
+          >
+            {toast.action.label}
+          </button>
+        )}
+      </div>
       <button
         type="button"
         aria-label={dismissLabel}
@@ -65,13 +67,16 @@ function ToastCard({ toast, dismissLabel }: { toast: Toast; dismissLabel: string
   )
 }
 
-/** Once per page. The list is always there, so that what is put into it is announced, politely. */
+/**
+ * Once per page. The list is always there, so that what is put into it is announced, politely. It stands over the
+ * lists and not over the panel at the right, where the next decision is made; above the tray while there is one.
+ */
 export function ToastRegion({ label, dismissLabel }: { label: string; dismissLabel: string }) {
   const toasts = useToasts()
   return (
     <section
       aria-label={label}
-      className="pointer-events-none fixed right-4 bottom-4 z-50 w-88 max-w-[calc(100vw-2rem)] max-md:bottom-20"
+      className="pointer-events-none fixed bottom-4 left-4 z-50 w-100 max-w-[calc(100vw-2rem)] max-md:bottom-20 md:left-60 md:[body:has([data-tray])_&]:bottom-20 max-md:[body:has([data-tray])_&]:bottom-34"
     >
       <ul aria-live="polite" aria-relevant="additions" className="flex flex-col gap-2">
         {toasts.map((toast) => (

@@ -29,8 +29,9 @@ export function showToast(
 ): number {
   lastId += 1
   const toast: Toast = { id: lastId, message, tone: options.tone ?? 'info', action: options.action }
-  // More than four would cover what they speak of.
-  set([...toasts.slice(-3), toast])
+  // More than three would cover what they speak of. A failure waits to be read: others make room before it.
+  const leaves = toasts.length < 3 ? undefined : (toasts.find(({ tone }) => tone !== 'danger') ?? toasts[0])
+  set([...toasts.filter((one) => one !== leaves), toast])
   return toast.id
 }
 

@@ -20,7 +20,7 @@ export function NavItem({ href, icon, label, isCurrent, count, link: Link = 'a' 
         href={href}
         aria-current={isCurrent ? 'page' : undefined}
         className={clsx(
-          'flex h-8 items-center gap-2.5 rounded-md px-2.5 -outline-offset-2 transition-colors [&>svg]:size-4 [&>svg]:flex-none',
+          'relative flex h-8 items-center gap-2.5 rounded-md px-2.5 -outline-offset-2 transition-colors [&>svg]:size-4 [&>svg]:flex-none',
           isCurrent
             ? 'bg-sunken font-semibold text-ink'
             : 'font-medium text-ink-2 hover:bg-hover hover:text-ink',

@@ -1,11 +1,12 @@
 'use client'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Activity, Inbox, Layers, Share2 } from 'lucide-react'
-import Link from 'next/link'
+import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ComponentProps } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { CountBadge } from '@/components/ui/badge'
+import { Spinner } from '@/components/ui/spinner'
 import { useHydrated } from '@/components/ui/use-hydrated'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
 import { isFinished } from '@/lib/contracts/jobs'
@@ -72,9 +73,25 @@ export function ScreenLinks({ scope, place }: ScreenLinksProps) {
   )
 }
 
-/** Looking at a screen reads from the cloud; looking at the way there does not. */
-function ScreenLink(props: ComponentProps<typeof Link>) {
-  return <Link {...props} prefetch={false} />
+/** Looking at a screen reads from the cloud, looking at the way there does not. The read begins with the click, and may take its time. */
+function ScreenLink({ children, ...props }: ComponentProps<typeof Link>) {
+  return (
+    <Link {...props} prefetch={false}>
+      {children}
+      <Pending />
+    </Link>
+  )
+}
+
+/** The screen was asked for and is not there yet. Over the count, so that nothing moves. */
+function Pending() {
+  const { pending } = useLinkStatus()
+  if (!pending) return null
+  return (
+    <span className="pointer-events-none absolute inset-0 flex animate-appear items-center justify-end rounded-md pr-2 max-md:items-start max-md:justify-center max-md:pt-3">
+      <Spinner className="rounded-full bg-canvas max-md:size-5" />
+    </span>
+  )
 }
 
 function RunningCount({ isSide }: { isSide: boolean }) {

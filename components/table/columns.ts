@@ -12,6 +12,8 @@ export type Column<Row, Key extends string = string> = {
   width?: string
   align?: 'start' | 'end'
   isSortable?: boolean
+  /** Buttons need no word above them; screen readers get it all the same. */
+  isHeadHidden?: boolean
   /** For sentences: the text goes over lines, and the row may become higher than 52 px. */
   isWrapped?: boolean
   /** Shown only where the table is at least this wide: lg 1 024 px, xl 1 152 px. Cards decide by `phone`. */

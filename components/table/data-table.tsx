@@ -69,7 +69,7 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
     })
 
   const [cursor, setCursor] = useRowKeys({
-    count: rows.length,
+    ids: rows.map(rowId),
     isEnabled: areKeysOn,
     focusRow,
     onOpen: at(onOpen),
@@ -147,11 +147,12 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
 
 /**
  * Stands for rows that are not built. Never in server HTML, where nothing has been measured. One cell: a span over
- * columns that are hidden would make new ones.
+ * columns that are hidden would make new ones. Nor may the browser hold on to it: it moves away when rows are built,
+ * and the page would jump after it.
  */
 function Spacer({ height }: { height: number }) {
   return (
-    <tr className="@max-2xl:block" style={{ height }}>
+    <tr className="@max-2xl:block" style={{ height, overflowAnchor: 'none' }}>
       <td className="p-0 @max-2xl:block" />
     </tr>
   )

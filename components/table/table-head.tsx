@@ -56,7 +56,7 @@ export function TableHead<Row, Key extends string>(props: TableHeadProps<Row, Ke
                   {direction === 'desc' && <ArrowDown className="size-3.5" />}
                 </button>
               ) : (
-                headers[column.key]
+                <span className={column.isHeadHidden ? 'sr-only' : undefined}>{headers[column.key]}</span>
               )}
             </th>
           )

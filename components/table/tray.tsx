@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { X } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
+import { type Shortcuts, useShortcuts } from '@/components/ui/use-shortcuts'
 
 type TrayProps = {
   /** Accessible name. */
@@ -15,11 +16,19 @@ type TrayProps = {
   onClear: () => void
 }
 
-/** Comes with a selection and holds the acts that fit it. Put it last in the column that scrolls. */
+/** Comes with a selection and holds the acts that fit it; Escape clears it. Put it last in the column that scrolls. */
 export function Tray({ label, summary, children, clearLabel, onClear }: TrayProps) {
+  const shortcuts: Shortcuts = {}
+  // Apart, because a key with a capital letter looks like a component.
+  shortcuts.Escape = () => {
+    onClear()
+    return true
+  }
+  useShortcuts(shortcuts)
   return (
     <section
       aria-label={label}
+      data-tray=""
       className="pointer-events-none sticky bottom-4 z-30 mt-auto flex justify-center px-3 pt-4 max-md:bottom-18"
     >
       <div className="pointer-events-auto flex max-w-full items-center gap-1 rounded-xl bg-tray p-1.5 pl-4 text-tray-ink shadow-float">

@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { type Shortcuts, useShortcuts } from '@/components/ui/use-shortcuts'
 
 type RowKeysOptions = {
-  count: number
+  /** Of the rows, in order: the row in hand stays the same one while others come, go and change places. */
+  ids: readonly string[]
   isEnabled: boolean
   /** Brings a row into view and gives it the focus. */
   focusRow: (index: number) => void
@@ -14,11 +15,16 @@ type RowKeysOptions = {
   keys?: Readonly<Record<string, (index: number) => void>>
 }
 
+type InHand = { id: string | undefined; index: number }
+
 /** The keyboard's row: `j` and `k` move it, `x` ticks it (Shift: a range), Enter opens it. Returns its index and a setter. */
-export function useRowKeys(options: RowKeysOptions): [number | null, (index: number | null) => void] {
-  const { count, isEnabled, focusRow, onOpen, onSelect, keys } = options
-  const [wanted, setCursor] = useState<number | null>(null)
-  const cursor = wanted === null || count === 0 ? null : Math.min(wanted, count - 1)
+export function useRowKeys(options: RowKeysOptions): [number | null, (index: number) => void] {
+  const { ids, isEnabled, focusRow, onOpen, onSelect, keys } = options
+  const count = ids.length
+  const [inHand, setInHand] = useState<InHand | null>(null)
+  const setCursor = (index: number) => setInHand({ id: ids[index], index })
+  const cursor = inHand && indexIn(ids, inHand)
+  if (cursor !== null && (cursor !== inHand?.index || ids[cursor] !== inHand.id)) setCursor(cursor)
 
   const move = (step: number) => {
     if (count === 0) return false
@@ -45,8 +51,17 @@ export function useRowKeys(options: RowKeysOptions): [number | null, (index: num
     const isRow = event.target instanceof HTMLElement && event.target.matches('tr, body')
     return isRow && act(onOpen)
   }
-  for (const [key, run] of Object.entries(keys ?? {})) shortcuts[key] = () => act(run)
+  // A key held down must not act on one row after the other.
+  for (const [key, run] of Object.entries(keys ?? {})) shortcuts[key] = (event) => event.repeat || act(run)
 
   useShortcuts(shortcuts, isEnabled)
   return [cursor, setCursor]
+}
+
+/** Where the row in hand is now. One that is gone leaves its place to the row that came there. */
+function indexIn(ids: readonly string[], { id, index }: InHand): number | null {
+  if (ids.length === 0) return null
+  if (ids[index] === id) return index
+  const found = id === undefined ? -1 : ids.indexOf(id)
+  return found === -1 ? Math.min(index, ids.length - 1) : found
 }

@@ -44,7 +44,8 @@ export function RowNames({ rows, layout, active }: RowNamesProps) {
         >
           <UntrustedText
             text={row.name}
-            max={48}
+            // Cut in the middle: what tells two builds apart is the end of their names.
+            max={layout.gutter < 200 ? 15 : isRoomy ? 29 : 33}
             className={clsx(
               'truncate',
               isRoomy && 'font-semibold',

@@ -57,7 +57,7 @@ export function AnswerButtons({
           className="max-md:h-11 max-md:flex-1 max-md:text-md @max-2xl:flex-1"
         >
           {isCard && answer === 'accept' ? t('acceptInto', { project: acceptInto }) : t(answer)}
-          {isCard && <Kbd>{answer === 'accept' ? 'a' : 'r'}</Kbd>}
+          {isCard && offer.status === 'pending' && <Kbd>{answer === 'accept' ? 'a' : 'r'}</Kbd>}
         </Button>
       ))}
     </div>

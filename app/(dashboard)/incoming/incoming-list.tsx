@@ -1,7 +1,7 @@
 'use client'
 import clsx from 'clsx'
 import { Folder } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { headerClass } from '@/components/table/columns'
 import { TableRow } from '@/components/table/table-row'
@@ -11,7 +11,7 @@ import { Button } from '@/components/ui/button'
 import { CopyText } from '@/components/ui/copy-text'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import { shortId } from '@/lib/util/format-id'
-import type { OfferGroup } from '@/lib/util/offers'
+import type { Answer, OfferGroup } from '@/lib/util/offers'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
 import { type OfferRow, offerColumns } from './offer-columns'
 
@@ -35,6 +35,16 @@ export function IncomingList({ groups, rowOf, selection, openId, isBusy }: Incom
   const total = groups.reduce((sum, group) => sum + group.offers.length, 0)
   const indexOf = new Map(offers.map((offer, index) => [offer.image.id, index]))
 
+  const answered = useRef<{ id: string; by: 'key' | 'button' } | null>(null)
+
+  const answer = (row: OfferRow, kind: Answer, by: 'key' | 'button') => {
+    answered.current = { id: row.offer.image.id, by }
+    row.onAnswer(kind)
+  }
+  // What the open card shows is what a key answers, or nothing.
+  const answerByKey = (row: OfferRow, kind: Answer) => {
+    if (openId === null || openId === row.offer.image.id) answer(row, kind, 'key')
+  }
   const focusRow = (index: number) => {
     const row = tableRef.current?.querySelector<HTMLElement>(`tr[data-index="${index}"]`)
     row?.focus({ preventScroll: true })
@@ -45,12 +55,27 @@ export function IncomingList({ groups, rowOf, selection, openId, isBusy }: Incom
     if (offer) run(rowOf(offer))
   }
   const [cursor, setCursor] = useRowKeys({
-    count: offers.length,
+    ids: offers.map((offer) => offer.image.id),
     isEnabled: true,
-    focusRow,
+    focusRow: (index) => {
+      focusRow(index)
+      // The open card explains the row in hand.
+      if (openId !== null) at((row) => row.onOpen())(index)
+    },
     onOpen: at((row) => row.onOpen()),
     onSelect: at((row) => selection.toggle(row.offer.image.id)),
-    keys: { a: at((row) => row.onAnswer('accept')), r: at((row) => row.onAnswer('reject')) },
+    keys: { a: at((row) => answerByKey(row, 'accept')), r: at((row) => answerByKey(row, 'reject')) },
+  })
+
+  // An answered row leaves the list, and the focus with it: it goes to the row that took its place. The card follows
+  // the keys alone: under a second click it must not have become another offer.
+  useEffect(() => {
+    const gone = answered.current
+    if (gone === null || indexOf.has(gone.id)) return
+    answered.current = null
+    if (cursor === null || document.activeElement !== document.body) return
+    focusRow(cursor)
+    if (gone.by === 'key' && openId === gone.id) at((row) => row.onOpen())(cursor)
   })
 
   return (
@@ -79,7 +104,8 @@ export function IncomingList({ groups, rowOf, selection, openId, isBusy }: Incom
             {group.offers.map((offer) => {
               const index = indexOf.get(offer.image.id)
               if (index === undefined) return null
-              const row = rowOf(offer)
+              const plain = rowOf(offer)
+              const row: OfferRow = { ...plain, onAnswer: (kind) => answer(plain, kind, 'button') }
               return (
                 <TableRow
                   key={offer.image.id}

@@ -49,11 +49,14 @@ export function IncomingView(props: IncomingViewProps) {
   const known = session?.projects.find((one) => one.id === scope.project)
   const projectName = props.projectName || (known?.name ?? shortId(scope.project))
   const answers = useAnswers(scope, projectName)
-  const [openId, setOpenId] = useState<string | null>(null)
+  const [wantedId, setOpenId] = useState<string | null>(null)
   const [url, setUrl] = useUrlState(urlDefaults)
   const tab = tabs.find((one) => one === url.tab) ?? 'pending'
   const project = plainUntrusted(projectName)
   const { data } = list
+  // An offer its owner has taken back is open no longer.
+  const opened = data?.offers.find((offer) => offer.image.id === wantedId) ?? null
+  const openId = opened?.image.id ?? null
   const closeCard = () => {
     if (openId === null) return false
     setOpenId(null)
@@ -100,11 +103,7 @@ export function IncomingView(props: IncomingViewProps) {
         panel={
           // Beside the stand-ins too, so that nothing moves when the offers come.
           (list.isPending || !!data?.offers.length) && (
-            <OfferCard
-              offer={data?.offers.find((offer) => offer.image.id === openId) ?? null}
-              {...{ data, projectName, answers }}
-              onClose={() => setOpenId(null)}
-            />
+            <OfferCard offer={opened} {...{ data, projectName, answers }} onClose={() => setOpenId(null)} />
           )
         }
       >

@@ -53,7 +53,7 @@ export function OfferCard({ offer, data, projectName, answers, onClose }: OfferC
       closeLabel={t('close')}
       footer={<Decision {...{ offer, project, answers }} />}
     >
-      <div className="flex flex-col gap-5">
+      <div className="flex flex-col gap-5 [--facts-label:5.5rem]">
         <OfferFacts offer={offer} pending={pendingFrom(data?.offers ?? [], offer.owner)} />
         <Section title={t('stated')}>
           <StatedByOwner image={offer.image} />

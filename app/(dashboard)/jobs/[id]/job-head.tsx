@@ -42,12 +42,13 @@ export function JobHead({ job }: { job: JobView }) {
                 })}{' '}
             <RelativeTime at={job.createdAt} />{' '}
             {t.rich('inProject', { project: () => <UntrustedText key="project" text={job.projectName} /> })}
+            {job.finishedAt !== null && (
+              <>
+                {' '}
+                · {t('finished')} <RelativeTime at={job.finishedAt} />
+              </>
+            )}
           </span>
-          {job.finishedAt !== null && (
-            <span>
-              · {t('finished')} <RelativeTime at={job.finishedAt} />
-            </span>
-          )}
           {job.retryOf !== null && (
             <Link href={paths.job(job.retryOf)} className="text-accent-ink hover:underline">
               {t('retryOf')}

@@ -23,7 +23,7 @@ export function JobPanel({ job, chosen, onClose }: JobPanelProps) {
       {chosen !== null && <PairDetails job={job} chosen={chosen} onClose={onClose} />}
       {job.failures.length > 0 && <JobFailures job={job} />}
       {!!isTold && <Notice>{t('nobodyTold')}</Notice>}
-      {!isFinished(job) && (
+      {!isFinished(job) && job.state !== 'paused' && (
         <Section title={t('meanwhile.heading')}>
           <p className="text-ink-2">{t('meanwhile.body')}</p>
         </Section>

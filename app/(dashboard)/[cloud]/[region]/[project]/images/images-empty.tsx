@@ -39,7 +39,11 @@ interface NoMatchProps {
 export function NoMatch({ isWhole, onClear }: NoMatchProps) {
   const t = useTranslations('images.noMatch')
   return (
-    <EmptyState icon={<SearchX />} title={t('title')} action={<Button onClick={onClear}>{t('act')}</Button>}>
+    <EmptyState
+      icon={<SearchX />}
+      title={t(isWhole ? 'title' : 'partlyTitle')}
+      action={<Button onClick={onClear}>{t('act')}</Button>}
+    >
       {t(isWhole ? 'body' : 'partly')}
     </EmptyState>
   )

@@ -18,14 +18,27 @@ interface ImagesSummaryProps {
   /** How many fit the filters; null without filters. */
   shown: number | null
   onClear: () => void
+  /** Everything the filters ask about was read; otherwise more may fit. */
+  isWhole: boolean
   /** Pages are still arriving. */
   isReading: boolean
 }
 
 /** The line below the title: how many images, shared how widely. What is not fully read is "at least". */
 export function ImagesSummary(props: ImagesSummaryProps) {
-  const { projectName, count, isComplete, isPending, isFailed, totals, onCount, shown, onClear, isReading } =
-    props
+  const {
+    projectName,
+    count,
+    isComplete,
+    isPending,
+    isFailed,
+    totals,
+    onCount,
+    shown,
+    onClear,
+    isWhole,
+    isReading,
+  } = props
   const t = useTranslations('images')
   const project = plainUntrusted(projectName, 48)
   if (isPending) return t('loadingSummary', { project })
@@ -35,7 +48,7 @@ export function ImagesSummary(props: ImagesSummaryProps) {
     t(isComplete ? 'summary' : isFailed ? 'summaryCut' : 'summaryAtLeast', { count, project }),
     totals &&
       t(isExact ? 'totals' : 'totalsAtLeast', { images: totals.sharedImages, projects: totals.projects }),
-    shown === null ? null : t('shown', { count: shown }),
+    shown === null ? null : t(isWhole ? 'shown' : 'shownSoFar', { count: shown }),
   ]
   return (
     <span className="flex min-h-7 flex-wrap items-center gap-x-3">

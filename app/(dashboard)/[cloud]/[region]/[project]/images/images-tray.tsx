@@ -36,7 +36,7 @@ export function ImagesTray({ scope, ids, onStop, onClear }: ImagesTrayProps) {
       return true
     },
   }
-  // Apart, because a key with a capital letter looks like a component.
+  // As in the tray itself, which may come a moment later. Apart, because a key with a capital letter looks like a component.
   shortcuts.Escape = () => {
     onClear()
     return true

@@ -79,6 +79,8 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
   const shareable = (ids: ReadonlySet<string>) =>
     owned.images.filter((image) => ids.has(image.id) && canHaveMembers(image)).map(({ id }) => id)
 
+  const isRead = !needsMembers(filter) || members.phase === 'done' || members.phase === 'idle'
+  const isWhole = owned.complete && isRead
   const isEmpty = owned.complete && owned.images.length === 0
   return (
     <>
@@ -95,6 +97,7 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
             onCount={() => setCounting(true)}
             shown={isFiltered(filter) ? shown.length : null}
             onClear={clear}
+            isWhole={isWhole}
             isReading={!owned.complete && owned.isFetching}
           />
         }
@@ -146,10 +149,7 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
           ) : isEmpty ? (
             <NoImages projectName={projectName} />
           ) : shown.length === 0 ? (
-            <NoMatch
-              isWhole={owned.complete && (members.phase === 'done' || members.phase === 'idle')}
-              onClear={clear}
-            />
+            <NoMatch isWhole={isWhole} onClear={clear} />
           ) : (
             <DataTable
               label={t('list')}
@@ -169,15 +169,16 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
           )}
         </Suspense>
       </ImagesContext>
+      {selection.ids.size > 0 && (
+        <ImagesTray
+          scope={scope}
+          ids={[...selection.ids]}
+          onStop={() => setStopping(shareable(selection.ids))}
+          onClear={selection.clear}
+        />
+      )}
+      {/* By itself: the tray would be hidden while it is fetched, and the button that asked for it lose the focus. */}
       <Suspense>
-        {selection.ids.size > 0 && (
-          <ImagesTray
-            scope={scope}
-            ids={[...selection.ids]}
-            onStop={() => setStopping(shareable(selection.ids))}
-            onClear={selection.clear}
-          />
-        )}
         {stopping ? (
           <StopDialog
             scope={scope}

@@ -75,6 +75,7 @@ function RecipientLabel({ recipient, imageCount }: { recipient: SharedRecipient;
   const t = useTranslations('images.stop')
   const ts = useTranslations('common.status')
   const { project, projectName, images, counts } = recipient
+  const answers = statuses.filter((status) => counts[status] > 0)
   const isEverywhere = images.length === imageCount
   return (
     <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
@@ -82,13 +83,15 @@ function RecipientLabel({ recipient, imageCount }: { recipient: SharedRecipient;
       <UntrustedText text={project} max={48} className="font-mono text-xs" />
       <span className="text-ink-3 text-sm">
         {imageCount === 1 ? (
-          statuses.filter((status) => counts[status] > 0).map((status) => ts(status))
+          answers.map((status) => ts(status))
         ) : (
           <>
             {isEverywhere
               ? t('inAll', { count: imageCount })
               : t('inSome', { count: images.length, total: imageCount })}
-            {counts.accepted > 0 ? ` · ${t('accepted', { count: counts.accepted })}` : null}
+            {images.length === 1
+              ? answers.map((status) => ` · ${ts(status)}`)
+              : counts.accepted > 0 && ` · ${t('accepted', { count: counts.accepted })}`}
           </>
         )}
       </span>

@@ -37,7 +37,7 @@ export function SharingCell({ image }: { image: ImageSummary }) {
   if (data) return <Sharing counts={countMembers(data.members)} />
   if (isError && !isFetching) {
     return (
-      <span className="flex items-center gap-1 text-danger-ink">
+      <span className="flex items-center gap-1 text-danger-ink text-sm">
         {t('failed')}
         <IconButton
           size="sm"
