@@ -1,8 +1,11 @@
 import { CloudClock } from './clock.ts'
 import { FaultList } from './faults.ts'
+import type { Flavour } from './flavours.ts'
 import { HoldList } from './holds.ts'
 import { newId } from './ids.ts'
 import { ImageStore } from './image-store.ts'
+import { JobList } from './ims/job-list.ts'
+import { SignInState } from './keystone/sign-in-state.ts'
 import { Ledger } from './ledger.ts'
 import type { Domain, Project, Role, Token, User } from './records.ts'
 import { defaultSettings, type Settings } from './settings.ts'
@@ -25,10 +28,14 @@ export class Cloud {
   readonly ledger = new Ledger()
   readonly holds = new HoldList()
   readonly faults = new FaultList()
+  readonly jobs = new JobList()
+  readonly signIns = new SignInState()
   settings: Settings = defaultSettings()
   regions: string[] = ['north']
   /** The regions a reset goes back to. */
   homeRegions: string[] = ['north']
+  /** The kind of cloud a reset goes back to. */
+  homeFlavour: Flavour = 'openstack'
   addresses: Addresses = { identity: '', image: '', control: '' }
 
   domains = new Map<string, Domain>()
@@ -51,6 +58,8 @@ export class Cloud {
     this.#stores.clear()
     this.holds.clear()
     this.faults.clear()
+    this.jobs.clear()
+    this.signIns.clear()
     this.ledger.clear()
     for (const name of ['admin', 'member', 'reader', 'service']) {
       const id = newId()

@@ -2,7 +2,9 @@ import type { ImageSpec, MemberSpec, Minted, WorldSpec } from './control/mint.ts
 import type { TokensToEnd } from './control/tokens.ts'
 import type { ImageState } from './control/world.ts'
 import type { FaultSpec, FaultView } from './faults.ts'
+import type { Flavour } from './flavours.ts'
 import type { HoldSpec, HoldView } from './holds.ts'
+import type { JobPlan, JobView } from './ims/job-list.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { CallPattern } from './match.ts'
 import type { Image, MemberStatus } from './records.ts'
@@ -20,9 +22,12 @@ export class MockCloud {
     this.controlUrl = controlUrl
   }
 
-  /** Replaces the whole world; drops held calls, faults, settings, tokens and the ledger's entries. */
-  async reset(seed: string): Promise<void> {
-    await this.#call('POST', '/reset', { seed })
+  /**
+   * Replaces the whole world; drops held calls, faults, jobs, settings, tokens and the ledger's entries. Without a
+   * flavour the cloud becomes again what it was started as.
+   */
+  async reset(seed: string, flavour?: Flavour): Promise<void> {
+    await this.#call('POST', '/reset', { seed, flavour })
   }
 
   addresses(): Promise<{ identity: string; image: string; control: string; regions: string[] }> {
@@ -53,7 +58,7 @@ export class MockCloud {
     await this.#call('POST', '/clock/advance', { seconds })
   }
 
-  /** Makes domains, projects, users, images and members directly, in this order. */
+  /** Makes domains, projects, users, application credentials, images and members directly, in this order. */
   mint(world: WorldSpec): Promise<Minted> {
     return this.#call('POST', '/mint', world)
   }
@@ -144,6 +149,21 @@ export class MockCloud {
 
   async clearFaults(): Promise<void> {
     await this.#call('DELETE', '/faults')
+  }
+
+  /** Says how the next IMS jobs go; plans are used up in the order they were made. */
+  async planJobs(plan: JobPlan): Promise<void> {
+    await this.#call('POST', '/ims/jobs/plan', plan)
+  }
+
+  /** The IMS jobs in the order they were started, and what each of them changed. */
+  imsJobs(): Promise<JobView[]> {
+    return this.#call('GET', '/ims/jobs')
+  }
+
+  /** Lets a job that was planned never to end, or all of them, end at once. Returns how many did. */
+  async releaseJobs(id?: string): Promise<number> {
+    return (await this.#call<{ released: number }>('POST', '/ims/jobs/release', { id })).released
   }
 
   async #call<Result>(method: string, path: string, body?: unknown): Promise<Result> {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Flavour } from './flavours.ts'
 import { startMockCloud } from './server.ts'
 
 export { startMockCloud } from './server.ts'
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '5599' },
       seed: { type: 'string', default: 'demo' },
       'identity-prefix': { type: 'string', default: '/identity' },
+      flavour: { type: 'string' },
       regions: { type: 'string' },
       'print-json': { type: 'boolean', default: true },
     },
@@ -18,6 +20,7 @@ async function main(): Promise<void> {
     port: Number(values.port),
     seed: values.seed,
     identityPrefix: values['identity-prefix'],
+    flavour: values.flavour as Flavour | undefined,
     regions: values.regions?.split(','),
   })
   const { authUrl, imageUrl, controlUrl } = running

@@ -10,7 +10,7 @@ export type CallPattern = {
   query?: string
   /** Project the caller's token is scoped to. */
   projectId?: string
-  /** Project named in the body of a member POST. */
+  /** Project named in the body of a member POST or a batch call. */
   member?: string
 }
 
@@ -22,7 +22,9 @@ export function compilePattern(pattern: CallPattern): (entry: LedgerEntry) => bo
     (pattern.service === undefined || entry.service === pattern.service) &&
     (pattern.method === undefined || entry.method === pattern.method) &&
     (pattern.projectId === undefined || entry.projectId === pattern.projectId) &&
-    (pattern.member === undefined || entry.member === pattern.member) &&
+    (pattern.member === undefined ||
+      entry.member === pattern.member ||
+      entry.projects?.includes(pattern.member) === true) &&
     (path === null || path.test(entry.path)) &&
     (query === null || query.test(entry.query))
 }

@@ -1,3 +1,5 @@
+import type { IamHindrance } from './keystone/iam.ts'
+
 /** What the clouds keep, shaped as the upstream services shape it. Times are milliseconds since the epoch. */
 
 export type Visibility = 'public' | 'private' | 'shared' | 'community'
@@ -24,6 +26,13 @@ export type User = {
   defaultProjectId: string | null
   /** Tokens issued in this second or earlier are dead: password changed or user disabled. */
   tokensDeadUntil: number
+  /** Base32 secret of an authenticator app; signing in takes its code then. */
+  totpSecret?: string
+  /** A one-time code that is always right, beside those of the app. */
+  passcode?: string
+  isPasswordExpired?: boolean
+  /** Why the account based identity service keeps the user out although the password is right. */
+  hindrance?: IamHindrance
 }
 
 export type Role = { id: string; name: string }
@@ -38,6 +47,8 @@ export type Token = {
   issuedAt: number
   expiresAt: number
   revoked: boolean
+  /** The application credential it was issued for. */
+  credentialId?: string
 }
 
 export type Member = {
@@ -46,6 +57,20 @@ export type Member = {
   status: MemberStatus
   createdAt: number
   updatedAt: number
+  /** What kind of recipient an IMS of the newer sort says it is; a project when left out. */
+  type?: 'domain' | 'organization'
+}
+
+/** What IMS knows of an image beyond Glance's fields. */
+export type ImsTraits = {
+  /** The disk is encrypted with a key of the owner's. */
+  encrypted?: boolean
+  /** Made of a whole server: from a backup vault (CBR), or by any other means. */
+  fullServer?: 'cbr' | 'other'
+  /** From the marketplace. */
+  market?: boolean
+  /** One of the cloud's own public images. */
+  gold?: boolean
 }
 
 export type ImageFields = {
@@ -73,6 +98,7 @@ export type ImageFields = {
 export type Image = ImageFields & {
   /** Custom properties, shown at the top level of the image. */
   properties: Record<string, string>
+  ims: ImsTraits
   /** The first bytes of an uploaded file, enough to answer a small download. */
   head: Buffer | null
   members: Map<string, Member>

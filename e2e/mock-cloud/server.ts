@@ -2,9 +2,10 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Cloud } from './cloud.ts'
 import { handleControl } from './control/router.ts'
-import { handleGlance } from './glance/router.ts'
+import type { Flavour } from './flavours.ts'
 import type { Service } from './http/receive.ts'
 import { serve } from './http/serve.ts'
+import { handleImages } from './ims/router.ts'
 import { handleKeystone } from './keystone/router.ts'
 import { resetTo } from './seeds/seeds.ts'
 
@@ -19,6 +20,8 @@ export type MockCloudOptions = {
   /** Path before `/v3`; `/identity` when left out, empty for none. */
   identityPrefix?: string
   regions?: string[]
+  /** The kind of cloud; OpenStack of today when left out, unless the seed is made for another. */
+  flavour?: Flavour
 }
 
 export type RunningCloud = {
@@ -32,16 +35,17 @@ export type RunningCloud = {
 
 /** Starts the fake cloud on loopback and resolves when all three ports listen. */
 export async function startMockCloud(options: MockCloudOptions = {}): Promise<RunningCloud> {
-  const { port = 0, seed = 'empty', identityPrefix = '/identity', regions } = options
+  const { port = 0, seed = 'empty', identityPrefix = '/identity', regions, flavour } = options
   const cloud = new Cloud()
   if (regions) cloud.homeRegions = regions
-  resetTo(cloud, seed)
+  if (flavour) cloud.homeFlavour = flavour
+  resetTo(cloud, seed, flavour)
   const identity: Service = {
     name: 'identity',
     locate: (path) => locateIdentity(cloud, identityPrefix, path),
     handle: handleKeystone,
   }
-  const image: Service = { name: 'image', locate: (path) => locateImage(cloud, path), handle: handleGlance }
+  const image: Service = { name: 'image', locate: (path) => locateImage(cloud, path), handle: handleImages }
   const servers = await Promise.all([
     listen(serviceListener(cloud, identity), port),
     listen(serviceListener(cloud, image), port === 0 ? 0 : port + 1),

@@ -1,3 +1,5 @@
+import type { Cloud } from './cloud.ts'
+import { issueToken } from './keystone/tokens.ts'
 import type { RunningCloud } from './server.ts'
 
 /** A token of one of the seeded users for a project, or none; the password is `secret`. */
@@ -13,6 +15,27 @@ export async function signInAs(running: RunningCloud, name: string, project?: st
   const token = answer.headers.get('X-Subject-Token')
   if (!token) throw new Error(`${name} cannot sign in: ${answer.status}`)
   return token
+}
+
+/** The id of a project of the world. Throws for an unknown one. */
+export function projectNamed(cloud: Cloud, name: string): string {
+  const found = [...cloud.projects.values()].find((project) => project.name === name)
+  if (!found) throw new Error(`no project ${name}`)
+  return found.id
+}
+
+/** A token without a sign-in, which differs between the kinds of clouds. */
+export function tokenFor(cloud: Cloud, name: string, project: string): string {
+  const user = [...cloud.users.values()].find((one) => one.name === name)
+  if (!user) throw new Error(`no user ${name}`)
+  return issueToken(cloud, {
+    userId: user.id,
+    projectId: projectNamed(cloud, project),
+    domainId: null,
+    methods: ['password'],
+    source: null,
+    credential: null,
+  }).text
 }
 
 /** Asks the image service with a token. */

@@ -24,6 +24,8 @@ function ledger(...lines: string[]): LedgerEntry[] {
       ...(method === 'POST' ? { member: project } : {}),
       status: status === 'lost' ? null : Number(status),
       changed: changed === 'changed',
+      changedPairs: changed === 'changed' ? [[image, project]] : [],
+      changedAfter: null,
       heldOrFaulted: [],
     }
   })

@@ -1,7 +1,16 @@
 import type { Cloud } from '../cloud.ts'
 import { newId, newImageId } from '../ids.ts'
 import { assignedRoles } from '../keystone/grants.ts'
-import type { Domain, Image, ImageFields, Member, MemberStatus, Project, User } from '../records.ts'
+import type {
+  Domain,
+  Image,
+  ImageFields,
+  ImsTraits,
+  Member,
+  MemberStatus,
+  Project,
+  User,
+} from '../records.ts'
 
 /** An image to make; times in milliseconds. `count` makes so many, their names numbered from 0001. */
 export type ImageSpec = Partial<Omit<ImageFields, 'owner'>> & {
@@ -10,6 +19,7 @@ export type ImageSpec = Partial<Omit<ImageFields, 'owner'>> & {
   name: string | null
   properties?: Record<string, string>
   os_distro?: string
+  ims?: ImsTraits
   region?: string
   count?: number
 }
@@ -21,6 +31,7 @@ export type MemberSpec = {
   status?: MemberStatus
   createdAt?: number
   updatedAt?: number
+  type?: Member['type']
 }
 
 export type WorldSpec = {
@@ -35,6 +46,19 @@ export type WorldSpec = {
     email?: string
     defaultProject?: string
     roles?: { project: string; role?: string }[]
+    totpSecret?: string
+    passcode?: string
+    isPasswordExpired?: boolean
+    hindrance?: User['hindrance']
+  }[]
+  /** Each stands for a user, in a project or in none. */
+  applicationCredentials?: {
+    name: string
+    user: string
+    project?: string
+    secret?: string
+    expiresAt?: number
+    hasAccessRules?: boolean
   }[]
   images?: ImageSpec[]
   members?: MemberSpec[]
@@ -45,13 +69,21 @@ export type Minted = {
   domains: Record<string, string>
   projects: Record<string, string>
   users: Record<string, string>
+  applicationCredentials: Record<string, string>
   images: Record<string, string>
   imageIds: string[]
 }
 
 /** Makes parts of a world directly, past both services and the ledger. Throws where a name is unknown. */
 export function mint(cloud: Cloud, spec: WorldSpec): Minted {
-  const minted: Minted = { domains: {}, projects: {}, users: {}, images: {}, imageIds: [] }
+  const minted: Minted = {
+    domains: {},
+    projects: {},
+    users: {},
+    applicationCredentials: {},
+    images: {},
+    imageIds: [],
+  }
   for (const { name, id = newId(), enabled = true } of spec.domains ?? []) {
     cloud.domains.set(id, { id, name, description: '', enabled } satisfies Domain)
     minted.domains[name] = id
@@ -62,6 +94,9 @@ export function mint(cloud: Cloud, spec: WorldSpec): Minted {
     minted.projects[name] = id
   }
   for (const user of spec.users ?? []) minted.users[user.name] = mintUser(cloud, user, minted)
+  for (const credential of spec.applicationCredentials ?? []) {
+    minted.applicationCredentials[credential.name] = mintCredential(cloud, credential, minted)
+  }
   for (const image of spec.images ?? []) mintImages(cloud, image, minted)
   for (const member of spec.members ?? []) mintMember(cloud, member, minted)
   return minted
@@ -78,6 +113,7 @@ function mintUser(cloud: Cloud, spec: NonNullable<WorldSpec['users']>[number], m
     email: spec.email ?? null,
     defaultProjectId: spec.defaultProject ? projectIdOf(cloud, spec.defaultProject, minted) : null,
     tokensDeadUntil: 0,
+    ...secondFactor(spec),
   }
   cloud.users.set(id, user)
   for (const { project, role = 'member' } of spec.roles ?? []) {
@@ -86,8 +122,32 @@ function mintUser(cloud: Cloud, spec: NonNullable<WorldSpec['users']>[number], m
   return id
 }
 
+function mintCredential(
+  cloud: Cloud,
+  spec: NonNullable<WorldSpec['applicationCredentials']>[number],
+  minted: Minted,
+): string {
+  const { name, secret = 'secret', expiresAt = null, hasAccessRules = false } = spec
+  const id = newId()
+  const projectId = spec.project === undefined ? null : projectIdOf(cloud, spec.project, minted)
+  const userId = minted.users[spec.user] ?? spec.user
+  const credential = { id, name, secret, userId, projectId, expiresAt, hasAccessRules }
+  cloud.signIns.credentials.set(id, credential)
+  return id
+}
+
+function secondFactor(spec: NonNullable<WorldSpec['users']>[number]): Partial<User> {
+  const { totpSecret, passcode, isPasswordExpired, hindrance } = spec
+  return {
+    ...(totpSecret === undefined ? {} : { totpSecret }),
+    ...(passcode === undefined ? {} : { passcode }),
+    ...(isPasswordExpired === undefined ? {} : { isPasswordExpired }),
+    ...(hindrance === undefined ? {} : { hindrance }),
+  }
+}
+
 function mintImages(cloud: Cloud, spec: ImageSpec, minted: Minted): void {
-  const { project, region, count, properties, os_distro, ...fields } = spec
+  const { project, region, count, properties, os_distro, ims = {}, ...fields } = spec
   const owner = project === null ? null : projectIdOf(cloud, project, minted)
   for (let n = 1; n <= (count ?? 1); n += 1) {
     const name = count === undefined ? fields.name : `${fields.name}-${`${n}`.padStart(4, '0')}`
@@ -95,7 +155,7 @@ function mintImages(cloud: Cloud, spec: ImageSpec, minted: Minted): void {
     const image: Image = {
       disk_format: 'qcow2',
       container_format: 'bare',
-      visibility: 'shared',
+      visibility: ims.gold ? 'public' : 'shared',
       size: 2_361_393_152,
       virtual_size: null,
       status: 'active',
@@ -114,6 +174,7 @@ function mintImages(cloud: Cloud, spec: ImageSpec, minted: Minted): void {
       name,
       owner,
       properties: { ...properties, ...(os_distro ? { os_distro } : {}) },
+      ims,
       head: null,
       members: new Map(),
     }
@@ -135,6 +196,7 @@ function mintMember(cloud: Cloud, spec: MemberSpec, minted: Minted): void {
     status: spec.status ?? 'pending',
     createdAt,
     updatedAt: spec.updatedAt ?? createdAt,
+    ...(spec.type ? { type: spec.type } : {}),
   }
   store.addMember(image, member)
 }

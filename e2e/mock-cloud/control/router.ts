@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Cloud } from '../cloud.ts'
 import type { FaultSpec } from '../faults.ts'
+import type { Flavour } from '../flavours.ts'
 import type { HoldSpec } from '../holds.ts'
 import { hasBody, readBody } from '../http/read-body.ts'
 import { RouteTable } from '../http/route-table.ts'
+import type { JobPlan } from '../ims/job-list.ts'
 import { resetTo } from '../seeds/seeds.ts'
 import type { Settings } from '../settings.ts'
 import { mint, type WorldSpec } from './mint.ts'
@@ -24,7 +26,10 @@ type Act = (input: Input) => unknown
 /** One route per thing a test may do; parts in braces stand for ids. */
 const ROUTES = new RouteTable<Act>({
   'GET health': () => ({ ok: true }),
-  'POST reset': ({ cloud, sent }) => resetTo(cloud, (sent as { seed?: string }).seed ?? 'empty'),
+  'POST reset': ({ cloud, sent }) => {
+    const { seed = 'empty', flavour } = sent as { seed?: string; flavour?: Flavour }
+    resetTo(cloud, seed, flavour)
+  },
   'GET addresses': ({ cloud }) => ({ ...cloud.addresses, regions: cloud.regions }),
   'PUT regions': ({ cloud, sent }) => {
     cloud.regions = sent as string[]
@@ -54,6 +59,11 @@ const ROUTES = new RouteTable<Act>({
   'DELETE faults': ({ cloud }) => cloud.faults.clear(),
   'DELETE faults/{}': ({ cloud, id }) => cloud.faults.remove(id),
   'POST mint': ({ cloud, sent }) => mint(cloud, sent as WorldSpec),
+  'POST ims/jobs/plan': ({ cloud, sent }) => cloud.jobs.plan(sent as JobPlan),
+  'POST ims/jobs/release': ({ cloud, sent }) => ({
+    released: cloud.jobs.release(cloud, (sent as { id?: string }).id),
+  }),
+  'GET ims/jobs': ({ cloud }) => cloud.jobs.views(),
   'GET images/{}': ({ cloud, id }) => imageState(cloud, id),
   'PATCH images/{}': ({ cloud, id, sent }) => changeImage(cloud, id, sent),
   'DELETE images/{}': ({ cloud, id }) => changeImage(cloud, id, null),
@@ -77,6 +87,7 @@ export async function handleControl(
     if (!act) throw new Error(`no control call ${request.method} ${url.pathname}`)
     const text = hasBody(request) ? (await readBody(request)).toString() : ''
     const sent: unknown = text === '' ? {} : JSON.parse(text)
+    cloud.jobs.settle(cloud)
     const result = await act({ cloud, id, other, query: url.searchParams, sent, gone: gone.signal })
     respond(response, 200, result ?? {})
   } catch (error) {

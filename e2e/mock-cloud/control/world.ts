@@ -32,7 +32,14 @@ export function changeMember(cloud: Cloud, imageId: string, memberId: string, se
   const { status = 'pending' } = sent as { status?: MemberStatus }
   const now = cloud.clock.stamp()
   const createdAt = image.members.get(memberId)?.createdAt ?? now
-  store.addMember(image, { memberId, imageId, status, createdAt, updatedAt: now })
+  store.addMember(image, {
+    ...image.members.get(memberId),
+    memberId,
+    imageId,
+    status,
+    createdAt,
+    updatedAt: now,
+  })
 }
 
 function find(cloud: Cloud, id: string): { store: ImageStore; image: Image } {

@@ -83,7 +83,10 @@ export function unauthorized(cloud: Cloud, call: Call): Reply {
   return reply
 }
 
-/** HTML where HTML or anything is accepted, JSON where that is asked for, text otherwise; nothing for HEAD. */
+/**
+ * HTML where HTML or anything is accepted, JSON where that is asked for, text otherwise; nothing for HEAD. Older clouds
+ * write text whatever is accepted, and call it HTML ("ECL image storage reference").
+ */
 function shaped(call: Call, status: number, sentence: string, rest: string): Reply {
   const title = TITLES[status] ?? 'Error'
   const line = `${status} ${title}`
@@ -92,6 +95,9 @@ function shaped(call: Call, status: number, sentence: string, rest: string): Rep
     return { status, headers: { 'X-Openstack-Request-Id': call.requestId, 'Content-Type': type }, body }
   }
   if (call.method === 'HEAD') return answer('text/html; charset=UTF-8', '')
+  if (call.errorStyle === 'text-as-html') {
+    return answer('text/html; charset=UTF-8', `${line}\n\n${sentence}\n\n   `)
+  }
   if (accept.includes('html') || accept.includes('*/*')) {
     const message = escapeHtml(sentence) + rest
     const head = ` <head>\n  <title>${line}</title>\n </head>`

@@ -3,6 +3,7 @@ import type { Call } from '../http/call.ts'
 import { tokenText } from '../http/receive.ts'
 import { authenticate, isReply, rolesOf } from '../keystone/tokens.ts'
 import type { Image } from '../records.ts'
+import { takesMembers } from './membership.ts'
 
 /** One authenticated call to the image service. */
 export type At = { cloud: Cloud; call: Call; caller: Caller }
@@ -48,7 +49,8 @@ export function canSee(cloud: Cloud, caller: Caller, image: Image): boolean {
   if (image.visibility === 'public' || image.visibility === 'community') return true
   if (caller.projectId === null) return false
   return (
-    image.owner === caller.projectId || (image.visibility === 'shared' && image.members.has(caller.projectId))
+    image.owner === caller.projectId ||
+    (takesMembers(cloud.settings.visibilityModel, image) && image.members.has(caller.projectId))
   )
 }
 

@@ -1,5 +1,9 @@
 import { pyRepr } from '../http/py-json.ts'
 import type { ImageFields } from '../records.ts'
+import type { Settings } from '../settings.ts'
+import { VISIBILITIES } from './membership.ts'
+
+type Model = Settings['visibilityModel']
 
 /** Attributes nobody may set through the API. */
 export const READ_ONLY = [
@@ -38,21 +42,20 @@ export type Settable = Partial<Pick<ImageFields, (typeof SETTABLE)[number]>>
 export const SCHEMA_FAULT = "Provided object does not match schema 'image'"
 
 const CHOICES: Record<string, readonly (string | null)[]> = {
-  visibility: ['community', 'public', 'private', 'shared'],
   disk_format: [null, 'ami', 'ari', 'aki', 'vhd', 'vhdx', 'vmdk', 'raw', 'qcow2', 'vdi', 'iso', 'ploop'],
   container_format: [null, 'ami', 'ari', 'aki', 'bare', 'ovf', 'ova', 'docker', 'compressed'],
 }
 
-/** What is wrong with a value for an attribute or property, or null. */
-export function faultIn(name: string, value: unknown): string | null {
-  const what = schemaFault(name, value)
+/** What is wrong with a value for an attribute or property, or null. The visibilities there are depend on the cloud. */
+export function faultIn(name: string, value: unknown, model: Model): string | null {
+  const what = schemaFault(name, value, model)
   if (what) return `${SCHEMA_FAULT}: ${pyRepr(value)} ${what}`
   const negative = (name === 'min_ram' || name === 'min_disk') && Number(value) < 0
   return negative ? `Invalid value '${value}' for parameter '${name}': Cannot be a negative value` : null
 }
 
-function schemaFault(name: string, value: unknown): string | null {
-  const choices = CHOICES[name]
+function schemaFault(name: string, value: unknown, model: Model): string | null {
+  const choices = name === 'visibility' ? VISIBILITIES[model] : CHOICES[name]
   if (choices) {
     const known = choices.some((choice) => choice === value)
     return known ? null : `is not one of [${choices.map(pyRepr).join(', ')}]`

@@ -8,17 +8,21 @@ import { ok, refuse, serverError } from './answers.ts'
 import { type At, type Caller, canSee } from './caller.ts'
 import { readFilters, type Test } from './list-filters.ts'
 import { type ListParams, readListParams, type Sort } from './list-params.ts'
-import { imageJson } from './views.ts'
+import { shownVisibility, takesMembers } from './membership.ts'
+import { imageText } from './views.ts'
+
+type Model = Cloud['settings']['visibilityModel']
 
 /** `GET /v2/images`: one page of what the caller may list. */
 export function listImages(at: At): Reply {
   const { cloud, call, caller } = at
-  const params = readListParams(call)
+  const params = readListParams(call, cloud.settings.visibilityModel)
   if (isReply(params)) return params
   if (cloud.settings.secureRbac && !caller.roles.includes('reader')) {
     return refuse(call, 403, 'You are not authorized to complete get_images action.')
   }
-  const tests = readFilters(params.filters)
+  const model = cloud.settings.visibilityModel
+  const tests = readFilters(params.filters, model !== 'private')
   if (tests === null) return serverError(call)
   if (typeof tests === 'string') return refuse(call, 400, tests)
   const store = cloud.images(call.region)
@@ -26,12 +30,12 @@ export function listImages(at: At): Reply {
   if (marker !== null && isReply(marker)) return marker
   const limits = cloud.settings.listLimits
   const limit = Math.min(params.limit ?? limits.default, limits.max)
-  const rows = select(caller, store, params, tests)
+  const rows = select(caller, store, params, tests, model)
   // The database takes no number for a marker that has none.
   if (marker?.size === null && params.sorts.some(({ key }) => key === 'size')) return serverError(call)
   const following = marker ? rows.filter((image) => isBeyond(marker, image, params.sorts)) : rows
   const page = following.sort(comparer(params.sorts)).slice(0, limit)
-  return ok(call, pageJson(store, page, params, page.length === limit ? page.at(-1) : undefined))
+  return ok(call, pageJson(cloud, store, page, params, page.length === limit ? page.at(-1) : undefined))
 }
 
 function findMarker(cloud: Cloud, call: Call, caller: Caller, store: ImageStore, id: string): Image | Reply {
@@ -43,36 +47,47 @@ function findMarker(cloud: Cloud, call: Call, caller: Caller, store: ImageStore,
 }
 
 /** The images that pass membership, visibility, tags and filters, in no order. */
-function select(caller: Caller, store: ImageStore, params: ListParams, tests: Test[]): Image[] {
-  const visibility = params.filters.get('visibility')
+function select(caller: Caller, store: ImageStore, params: ListParams, tests: Test[], model: Model): Image[] {
+  const isShown = visibilityTest(caller, model, params.filters.get('visibility'))
   const rows: Image[] = []
-  for (const image of candidates(caller, store, params.memberStatus)) {
-    const shown =
-      visibility === undefined
-        ? image.visibility !== 'community' || (caller.projectId !== null && image.owner === caller.projectId)
-        : visibility === 'all' || image.visibility === visibility
-    if (!shown || image.status === 'killed') continue
+  for (const image of candidates(caller, store, params.memberStatus, model)) {
+    if (!isShown(image) || image.status === 'killed') continue
     if (params.tags.every((tag) => image.tags.includes(tag)) && tests.every((test) => test(image)))
       rows.push(image)
   }
   return rows
 }
 
+/** Before Glance 2.5, `private` means one's own images and `shared` the ones of others. */
+function visibilityTest(caller: Caller, model: Model, visibility: string | undefined): Test {
+  const own = (image: Image) => caller.projectId !== null && image.owner === caller.projectId
+  if (model === 'shared') {
+    return visibility === undefined
+      ? (image) => image.visibility !== 'community' || own(image)
+      : (image) => visibility === 'all' || image.visibility === visibility
+  }
+  if (visibility === undefined) return () => true
+  if (model === 'any') return (image) => shownVisibility(model, image) === visibility
+  const isPublic = (image: Image) => shownVisibility(model, image) === 'public'
+  if (visibility === 'public') return isPublic
+  return (image) => !isPublic(image) && own(image) === (visibility === 'private')
+}
+
 /** Admins: everything. Others: what is open to all, the project's own, and memberships in the status asked for. */
-function candidates(caller: Caller, store: ImageStore, memberStatus: string): Iterable<Image> {
+function candidates(caller: Caller, store: ImageStore, memberStatus: string, model: Model): Iterable<Image> {
   if (caller.isAdmin) return store.images.values()
   const rows = new Set(store.open())
   if (caller.projectId === null) {
     for (const image of store.images.values()) {
-      if (image.visibility === 'shared' && image.members.size > 0) rows.add(image)
+      if (takesMembers(model, image) && image.members.size > 0) rows.add(image)
     }
     return rows
   }
   for (const image of store.ownedBy(caller.projectId)) rows.add(image)
   for (const [imageId, member] of store.memberships.get(caller.projectId) ?? []) {
     const image = store.images.get(imageId)
-    if (image?.visibility === 'shared' && (memberStatus === 'all' || member.status === memberStatus))
-      rows.add(image)
+    const asked = memberStatus === 'all' || member.status === memberStatus
+    if (image && asked && takesMembers(model, image)) rows.add(image)
   }
   return rows
 }
@@ -104,8 +119,14 @@ function isBeyond(marker: Image, image: Image, sorts: Sort[]): boolean {
   return false
 }
 
-function pageJson(store: ImageStore, page: Image[], params: ListParams, last: Image | undefined): string {
-  const images = page.map((image) => store.json(image, imageJson)).join(', ')
+function pageJson(
+  cloud: Cloud,
+  store: ImageStore,
+  page: Image[],
+  params: ListParams,
+  last: Image | undefined,
+): string {
+  const images = page.map((image) => imageText(cloud, store, image)).join(', ')
   const query = pyUrlEncode(params.links)
   const first = query === '' ? '/v2/images' : `/v2/images?${query}`
   const next = last ? `, "next": ${JSON.stringify(nextLink(params, last))}` : ''

@@ -7,7 +7,7 @@ import { readJson } from './body.ts'
 import { type At, type Caller, whyNotChange } from './caller.ts'
 import { faultIn, READ_ONLY, SETTABLE } from './image-fields.ts'
 import { findImage, mayNotPublish } from './images.ts'
-import { imageJson } from './views.ts'
+import { imageText } from './views.ts'
 
 const PATCH_TYPE = 'application/openstack-images-v2.1-json-patch'
 
@@ -27,7 +27,7 @@ export function patchImage(at: At, id: string): Reply {
     return refuse(call, 400, 'Request body must be a JSON array of operation objects.')
   const changes: Change[] = []
   for (const sent of read.value as unknown[]) {
-    const change = readChange(call, sent)
+    const change = readChange(cloud, call, sent)
     if (isReply(change)) return change
     changes.push(change)
   }
@@ -40,10 +40,10 @@ export function patchImage(at: At, id: string): Reply {
   }
   const store = cloud.images(call.region)
   if (changes.length > 0) store.change(image, { ...wanted, updated_at: cloud.clock.stamp() })
-  return { ...ok(call, store.json(image, imageJson)), changed: changes.length > 0 }
+  return { ...ok(call, imageText(cloud, store, image)), changed: changes.length > 0 }
 }
 
-function readChange(call: Call, sent: unknown): Change | Reply {
+function readChange(cloud: Cloud, call: Call, sent: unknown): Change | Reply {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
     return refuse(call, 400, 'Operations must be JSON objects.')
   }
@@ -60,8 +60,9 @@ function readChange(call: Call, sent: unknown): Change | Reply {
   const plain = name.replaceAll('\u0001', '/')
   if (op !== 'remove' && !('value' in sent))
     return refuse(call, 400, `Operation "${op}" requires a member named "value".`)
-  if (READ_ONLY.includes(plain)) return refuse(call, 403, `Attribute '${plain}' is read-only.`)
-  const fault = op === 'remove' ? null : faultIn(plain, value)
+  const isFixed = plain === 'visibility' && cloud.settings.imageFamily === 'ims'
+  if (isFixed || READ_ONLY.includes(plain)) return refuse(call, 403, `Attribute '${plain}' is read-only.`)
+  const fault = op === 'remove' ? null : faultIn(plain, value, cloud.settings.visibilityModel)
   return fault ? refuse(call, 400, fault) : { op, name: plain, value }
 }
 

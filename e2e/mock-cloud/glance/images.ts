@@ -8,7 +8,7 @@ import { empty, ok, refuse, serverError } from './answers.ts'
 import { noBody, readJson } from './body.ts'
 import { type At, type Caller, canSee, whyNotChange } from './caller.ts'
 import { faultIn, READ_ONLY, SCHEMA_FAULT, SETTABLE, type Settable } from './image-fields.ts'
-import { imageJson } from './views.ts'
+import { imageText } from './views.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -22,10 +22,10 @@ export function findImage({ cloud, call, caller }: At, id: string): Image | Repl
 export function showImage(at: At, id: string): Reply {
   const { cloud, call } = at
   const image = findImage(at, id)
-  return isReply(image) ? image : ok(call, cloud.images(call.region).json(image, imageJson))
+  return isReply(image) ? image : ok(call, imageText(cloud, cloud.images(call.region), image))
 }
 
-/** `POST /v2/images`: owner and visibility default to the token's project and `shared`. */
+/** `POST /v2/images`: owner and visibility default to the token's project and `shared`; before Glance 2.5, `private`. */
 export function createImage(at: At): Reply {
   const { cloud, call, caller } = at
   const read = readJson(call)
@@ -40,7 +40,7 @@ export function createImage(at: At): Reply {
       continue
     }
     if (READ_ONLY.includes(name)) return refuse(call, 403, `Attribute '${name}' is read-only.`)
-    const fault = faultIn(name, value)
+    const fault = faultIn(name, value, cloud.settings.visibilityModel)
     if (fault) return refuse(call, 400, fault)
   }
   const refused = mayNotCreate(cloud, call, caller, sent)
@@ -50,7 +50,7 @@ export function createImage(at: At): Reply {
   if (store.images.has(id)) return refuse(call, 409, `Image ID ${id} already exists!`)
   const image = newImage(cloud, id, caller.projectId, sent)
   store.add(image)
-  const reply = ok(call, store.json(image, imageJson), 201)
+  const reply = ok(call, imageText(cloud, store, image), 201)
   reply.headers.Location = `${cloud.addresses.image}/v2/images/${id}`
   reply.headers['OpenStack-image-import-methods'] = 'glance-direct,web-download,copy-image'
   reply.headers['OpenStack-image-store-ids'] = 'file'
@@ -87,7 +87,7 @@ function newImage(cloud: Cloud, id: string, projectId: string | null, sent: Reco
     name: null,
     disk_format: null,
     container_format: null,
-    visibility: 'shared' satisfies Visibility,
+    visibility: (cloud.settings.visibilityModel === 'shared' ? 'shared' : 'private') satisfies Visibility,
     size: null,
     virtual_size: null,
     status: 'queued',
@@ -104,6 +104,7 @@ function newImage(cloud: Cloud, id: string, projectId: string | null, sent: Reco
     ...given,
     tags: [...new Set(given.tags ?? [])],
     properties: Object.fromEntries(own) as Record<string, string>,
+    ims: {},
     head: null,
     members: new Map(),
   }

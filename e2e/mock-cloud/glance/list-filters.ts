@@ -18,8 +18,11 @@ const COMPARE: Record<string, (a: number, b: number) => boolean> = {
 /** What a filter comes to: a test, the sentence of a 400, or null where the database fails on it (500). */
 type Read = Test | string | null
 
-/** Turns the filters of a list into one test each, or into what is answered instead. */
-export function readFilters(filters: ReadonlyMap<string, string>): Test[] | string | null {
+/** Turns the filters of a list into one test each, or into what is answered instead. Old clouds hide no images. */
+export function readFilters(
+  filters: ReadonlyMap<string, string>,
+  knowsHidden = true,
+): Test[] | string | null {
   const tests: Test[] = []
   for (const [name, value] of filters) {
     if (name === 'visibility' && value === '') return null
@@ -28,7 +31,7 @@ export function readFilters(filters: ReadonlyMap<string, string>): Test[] | stri
     if (typeof test !== 'function') return test
     tests.push(test)
   }
-  if (!filters.has('os_hidden')) tests.push((image) => !image.os_hidden)
+  if (knowsHidden && !filters.has('os_hidden')) tests.push((image) => !image.os_hidden)
   return tests
 }
 

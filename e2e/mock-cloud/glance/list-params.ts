@@ -1,5 +1,9 @@
 import type { Call, Reply } from '../http/call.ts'
+import type { Settings } from '../settings.ts'
 import { refuse } from './answers.ts'
+import { VISIBILITIES } from './membership.ts'
+
+type Model = Settings['visibilityModel']
 
 export type SortKey = (typeof SORT_KEYS)[number]
 export type Sort = { key: SortKey; descending: boolean }
@@ -15,7 +19,6 @@ const SORT_KEYS = [
   'updated_at',
 ] as const
 
-const VISIBILITIES = ['community', 'public', 'private', 'shared', 'all']
 const STATUSES = ['pending', 'accepted', 'rejected', 'all']
 
 export type ListParams = {
@@ -34,7 +37,7 @@ export type ListParams = {
  * Reads the query of an image list. A name that Glance takes once (limit, marker, member_status) is taken from the
  * first place it stands; what stands there again becomes a filter on a property of that name.
  */
-export function readListParams(call: Call): ListParams | Reply {
+export function readListParams(call: Call, model: Model = 'shared'): ListParams | Reply {
   const pairs = [...new URLSearchParams(call.query)]
   const links = new Map(pairs)
   links.delete('marker')
@@ -48,7 +51,7 @@ export function readListParams(call: Call): ListParams | Reply {
   const tags: string[] = []
   for (let tag = take('tag'); tag !== null; tag = take('tag')) tags.push(tag.trim())
   const visibility = pairs.findLast(([key]) => key === 'visibility')?.[1]
-  if (visibility && !VISIBILITIES.includes(visibility)) {
+  if (visibility && !isFilter(model, visibility)) {
     return refuse(call, 400, `Invalid visibility value: ${visibility}`)
   }
   if (pairs.some(([key, value]) => key === 'changes-since' && value !== '')) {
@@ -63,6 +66,12 @@ export function readListParams(call: Call): ListParams | Reply {
   const sorts = readSorts(take, pairs)
   if (typeof sorts === 'string') return refuse(call, 400, sorts)
   return { limit, marker, memberStatus, tags, sorts, filters: new Map(pairs), links }
+}
+
+/** Clouds before Glance 2.5 can be asked for `shared`, though no image says so of itself. */
+function isFilter(model: Model, visibility: string): boolean {
+  if (visibility === 'all') return model === 'shared'
+  return visibility === 'shared' || VISIBILITIES[model].some((known) => known === visibility)
 }
 
 /** The order asked for, completed by creation time and id; a text says what is wrong with it. */

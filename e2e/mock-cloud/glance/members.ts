@@ -4,33 +4,37 @@ import type { Image, Member, MemberStatus } from '../records.ts'
 import { empty, ok, refuse, serverError } from './answers.ts'
 import { noBody, readJson } from './body.ts'
 import { type At, type Caller, canSee, owns } from './caller.ts'
+import { takesMembers } from './membership.ts'
 import { memberJson, membersJson } from './views.ts'
 
 const STATUSES = ['pending', 'accepted', 'rejected']
 
 /** `GET /v2/images/{id}/members`: owner and admin see all, a member sees itself alone. */
 export function listMembers(at: At, imageId: string): Reply {
-  const { call, caller } = at
+  const { cloud, call, caller } = at
   const image = noBody(call) ?? lookUp(at, imageId)
   if (isReply(image)) return image
-  if (image.visibility !== 'shared') {
+  if (!takesMembers(cloud.settings.visibilityModel, image)) {
     return refuse(
       call,
       403,
       `Not allowed to list members for image ${image.id}: Only shared images have members.`,
     )
   }
-  return ok(call, membersJson(visibleMembers(caller, image)))
+  return ok(call, membersJson(visibleMembers(caller, image), cloud.settings.memberPages))
 }
 
 /** `GET /v2/images/{id}/members/{project}`: every refusal is a 404. */
 export function showMember(at: At, imageId: string, memberId: string): Reply {
-  const { call, caller } = at
+  const { cloud, call, caller } = at
   const image = noBody(call) ?? lookUp(at, imageId)
   if (isReply(image)) return image
-  if (image.visibility !== 'shared') return refuse(call, 404, 'Only shared images have members.')
+  if (!takesMembers(cloud.settings.visibilityModel, image))
+    return refuse(call, 404, 'Only shared images have members.')
   const member = visibleMember(caller, image, memberId)
-  return member ? ok(call, memberJson(member)) : noSuchMember(call, image, memberId)
+  return member
+    ? ok(call, memberJson(member, cloud.settings.memberPages))
+    : noSuchMember(call, image, memberId)
 }
 
 /** `POST /v2/images/{id}/members`. The quota is looked at before the value and before duplicates. */
@@ -47,7 +51,7 @@ export function addMember(at: At, imageId: string): Reply {
   const image = lookUp(at, imageId)
   if (isReply(image)) return image
   const mayNot = () => refuse(call, 403, `Not allowed to create members for image ${image.id}.`)
-  if (image.visibility !== 'shared') return mayNot()
+  if (!takesMembers(cloud.settings.visibilityModel, image)) return mayNot()
   const denied = mayOwner(at, image, 'add_member', mayNot)
   if (denied) return denied
   const { memberQuota } = cloud.settings
@@ -65,6 +69,7 @@ export function addMember(at: At, imageId: string): Reply {
     updatedAt: now,
   }
   cloud.images(call.region).addMember(image, member)
+  cloud.ledger.recordPairs(call.entry, [[image.id, sent.member]])
   return { ...ok(call, memberJson(member)), changed: true }
 }
 
@@ -76,12 +81,13 @@ export function setMemberStatus(at: At, imageId: string, memberId: string): Repl
   if (Array.isArray(read.value)) {
     return refuse(call, 400, 'Expected a status in the form: {"status": "status"}')
   }
+  if (cloud.settings.visibilityModel === 'private' && !isPlain(memberId)) return serverError(call)
   const sent = read.value as { status?: unknown }
   if (!('status' in sent)) return refuse(call, 400, 'Status not specified')
   const image = lookUp(at, imageId)
   if (isReply(image)) return image
   const mayNot = () => refuse(call, 403, `Not allowed to update members for image ${image.id}.`)
-  if (image.visibility !== 'shared') return mayNot()
+  if (!takesMembers(cloud.settings.visibilityModel, image)) return mayNot()
   const { secureRbac } = cloud.settings
   if (!secureRbac && !caller.isAdmin && image.owner === caller.projectId) return mayNot()
   const member = visibleMember(caller, image, memberId)
@@ -93,6 +99,7 @@ export function setMemberStatus(at: At, imageId: string, memberId: string): Repl
     return refuse(call, 400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".')
   }
   const changed = member.status !== sent.status
+  if (changed) cloud.ledger.recordPairs(call.entry, [[image.id, memberId]])
   member.status = sent.status as MemberStatus
   member.updatedAt = cloud.clock.stamp()
   return { ...ok(call, memberJson(member)), changed }
@@ -104,7 +111,7 @@ export function removeMember(at: At, imageId: string, memberId: string): Reply {
   const image = noBody(call) ?? lookUp(at, imageId)
   if (isReply(image)) return image
   const mayNot = () => refuse(call, 403, `Not allowed to delete members for image ${image.id}.`)
-  if (image.visibility !== 'shared') return mayNot()
+  if (!takesMembers(cloud.settings.visibilityModel, image)) return mayNot()
   const { secureRbac } = cloud.settings
   if (!secureRbac && !caller.isAdmin && image.owner !== caller.projectId) return mayNot()
   const member = visibleMember(caller, image, memberId)
@@ -112,7 +119,16 @@ export function removeMember(at: At, imageId: string, memberId: string): Reply {
   const denied = mayOwner(at, image, 'delete_member', mayNot)
   if (denied) return denied
   cloud.images(call.region).removeMember(image, memberId)
-  return empty(call, true, null)
+  cloud.ledger.recordPairs(call.entry, [[image.id, memberId]])
+  return removed(at)
+}
+
+/** 204. Clouds of the older kind name a type and a length for the body that is not there. */
+function removed({ cloud, call }: At): Reply {
+  if (cloud.settings.visibilityModel !== 'private') return empty(call, true, null)
+  const reply = empty(call, true, 'text/html; charset=UTF-8')
+  reply.headers['Content-Length'] = '0'
+  return reply
 }
 
 function lookUp({ cloud, call, caller }: At, imageId: string): Image | Reply {
@@ -155,6 +171,11 @@ function overQuota(call: Call, image: Image, quota: number): Reply {
     `Image member limit exceeded for image ${image.id}: The limit has been exceeded on the number of allowed image ` +
       `members for this image. Attempted: ${image.members.size + 1}, Maximum: ${quota}:`,
   )
+}
+
+/** Clouds before Glance 2.5 are documented to fail on an answer for a malformed id. */
+function isPlain(memberId: string): boolean {
+  return /^[0-9A-Za-z_-]{1,64}$/.test(memberId)
 }
 
 /** What Python takes for false. */

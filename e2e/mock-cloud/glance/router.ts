@@ -10,7 +10,7 @@ import { changeTag } from './image-tags.ts'
 import { createImage, deleteImage, showImage, switchImage } from './images.ts'
 import { addMember, listMembers, removeMember, setMemberStatus, showMember } from './members.ts'
 import { SCHEMAS } from './schemas.ts'
-import { health, NEWEST, toRoot, versions } from './versions.ts'
+import { health, newest, toRoot, versions } from './versions.ts'
 
 type Act = (at: At, id: string, name: string) => Reply
 
@@ -34,17 +34,24 @@ const ROUTES = new RouteTable<Act>({
   'DELETE images/{}/tags/{}': (at, id, tag) => changeTag(at, id, tag, false),
 })
 
+/** Members of an image whose id is blank; the double slash makes another resource of it. */
+const BLANK_ID = /^\/v2\/images\/(%20)*\/members(\/|$)/
+
 /** Answers one call to the image service. */
 export function handleGlance(cloud: Cloud, call: Call): Reply {
   const path = wsgiPath(call.path)
   if (path === '/healthcheck') return health()
   if (path === '/versions' || path === '/versions/') return versions(cloud, 200)
   const minor = /^\/v2(?:\.(\d+))?(?=\/|$)/.exec(path)
-  if (!minor || Number(minor[1] ?? 0) > NEWEST) return versions(cloud, 300)
+  if (!minor || Number(minor[1] ?? 0) > newest(cloud)) return versions(cloud, 300)
   if (call.method === 'OPTIONS') return { status: 200, headers: {}, body: '' }
   const caller = callerOf(cloud, call)
   if (!caller) return unauthorized(cloud, call)
   if (path === '/v2') return toRoot(cloud, call)
+  const isOld = cloud.settings.visibilityModel === 'private'
+  if (isOld && BLANK_ID.test(call.path) && ['POST', 'DELETE'].includes(call.method)) {
+    return wrongMethod(call, 'GET, PATCH, DELETE')
+  }
   const found = ROUTES.find(path.split('/').slice(2))
   if (!found) return noSuchResource(call)
   const [id = '', name = ''] = found.ids

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { LedgerEntry } from '../ledger.ts'
+import type { Settings } from '../settings.ts'
 
 /** What is known of an uploaded file: only its size, its hashes and its first bytes are kept. */
 export type Upload = { size: number; md5: string; sha512: string; head: Buffer }
@@ -17,6 +18,8 @@ export type Call = {
   body: Buffer | null
   upload: Upload | null
   requestId: string
+  /** How errors of the image service are written. */
+  errorStyle: Settings['errorStyle']
   entry: LedgerEntry
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Cloud } from '../cloud.ts'
 import { newRequestId } from '../ids.ts'
+import type { LedgerEntry } from '../ledger.ts'
 import { type Call, header, type Reply } from './call.ts'
 import { hasBody, readBody, readUpload } from './read-body.ts'
 
@@ -12,7 +13,7 @@ export type Service = {
   handle: (cloud: Cloud, call: Call) => Reply
 }
 
-const MEMBER_WRITE = /^\/v2\/images\/[^/]+\/members(\/[^/]+)?$/
+const MEMBER_WRITE = /^\/v2\/images\/[^/]+\/members(\/[^/]+)?$|^\/v1\/cloudimages\/members$/
 
 /** Reads a request to its end and writes it into the ledger; null where the path is not the service's. */
 export async function receive(
@@ -54,6 +55,7 @@ export async function receive(
     body,
     upload,
     requestId,
+    errorStyle: cloud.settings.errorStyle,
     entry,
   }
 }
@@ -71,12 +73,15 @@ function requestIdFor(service: Service, request: IncomingMessage): string {
   return sent.startsWith('req-') ? sent : `req-${sent}`
 }
 
-function memberFields(body: Buffer): { member?: string; memberStatus?: string } {
+function memberFields(body: Buffer): Pick<LedgerEntry, 'member' | 'memberStatus' | 'images' | 'projects'> {
   try {
-    const sent = JSON.parse(body.toString()) as { member?: unknown; status?: unknown } | null
+    const sent = JSON.parse(body.toString()) as Record<string, unknown> | null
+    const projects = sent?.projects ?? (typeof sent?.project_id === 'string' ? [sent.project_id] : undefined)
     return {
       ...(typeof sent?.member === 'string' ? { member: sent.member } : {}),
       ...(typeof sent?.status === 'string' ? { memberStatus: sent.status } : {}),
+      ...(Array.isArray(sent?.images) ? { images: sent.images.map(String) } : {}),
+      ...(Array.isArray(projects) ? { projects: projects.map(String) } : {}),
     }
   } catch {
     return {}

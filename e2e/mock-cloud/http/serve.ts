@@ -32,7 +32,7 @@ export async function serve(
   if (!cloud.holds.empty && !(await cloud.holds.pass(entry, 'request', onGone))) return drop(response)
   const fault = cloud.faults.empty ? null : cloud.faults.take(entry)
   const reply = fault && !leavesEffect(fault) ? null : service.handle(cloud, call)
-  entry.changed = reply?.changed === true
+  entry.changed ||= reply?.changed === true
   if (!cloud.holds.empty && !(await cloud.holds.pass(entry, 'answer', onGone))) return drop(response)
   if (cloud.settings.latencyMs > 0) await pause(cloud.settings.latencyMs)
   if (fault) await answerBadly(cloud, call, response, reply, fault)

@@ -2,16 +2,19 @@ import type { Cloud } from '../cloud.ts'
 import type { Call, Reply } from '../http/call.ts'
 import type { Project, Token } from '../records.ts'
 import { answer, error, forbidden, notFound } from './errors.ts'
+import { builtInProjects, iamRefusal, isIam } from './iam.ts'
 import { type At, rolesOf } from './tokens.ts'
 import { catalogView, domainView, listView, projectView, roleView, userView } from './views.ts'
 
 /** `GET /v3/auth/projects`: every project with a role, disabled ones too; no filter, no paging. */
 export function myProjects({ cloud, call, caller }: At): Reply {
+  if (isIam(cloud) && !cloud.settings.projectLists.includes('auth')) return iamRefusal('IAM.0002')
   return projectList(cloud, call, projectsOf(cloud, caller.userId))
 }
 
 /** `GET /v3/users/{id}/projects`: the same for oneself or, as admin, for anybody; `name` and `enabled` filter. */
 export function projectsOfUser({ cloud, call, caller }: At, userId: string): Reply {
+  if (isIam(cloud) && !cloud.settings.projectLists.includes('user')) return iamRefusal('IAM.0002')
   if (userId !== caller.userId) {
     if (!isAdmin(cloud, caller)) return forbidden('identity:list_user_projects')
     if (!cloud.users.has(userId)) return notFound('user', userId)
@@ -19,8 +22,9 @@ export function projectsOfUser({ cloud, call, caller }: At, userId: string): Rep
   return projectList(cloud, call, filtered(projectsOf(cloud, userId), call, ['name', 'enabled']))
 }
 
-/** `GET /v3/projects`: admins only. */
+/** `GET /v3/projects`: admins only; in the account based service everybody, of their own account. */
 export function allProjects({ cloud, call, caller }: At): Reply {
+  if (isIam(cloud)) return projectsOfAccount(cloud, call, caller)
   if (!isAdmin(cloud, caller)) return forbidden('identity:list_projects')
   const rows = new URLSearchParams(call.query).get('is_domain') === 'true' ? [] : [...cloud.projects.values()]
   const known = [
@@ -146,8 +150,21 @@ function projectsOf(cloud: Cloud, userId: string): Project[] {
   return [...cloud.projects.values()].filter((row) => cloud.rolesOn(userId, 'project', row.id).length > 0)
 }
 
+/** Pages are numbered from 1; `page` and `per_page` go together or not at all. */
+function projectsOfAccount(cloud: Cloud, call: Call, caller: Token): Reply {
+  if (!cloud.settings.projectLists.includes('account')) return iamRefusal('IAM.0002')
+  const query = new URLSearchParams(call.query)
+  if (query.has('page') !== query.has('per_page')) return iamRefusal('IAM.0011')
+  const account = cloud.users.get(caller.userId)?.domainId
+  const rows = [...cloud.projects.values()].filter((row) => row.domainId === account)
+  const [page, size] = [Number(query.get('page') ?? 1), Number(query.get('per_page') ?? 5000)]
+  if (!(page >= 1 && size >= 1 && size <= 5000)) return iamRefusal('IAM.0011')
+  return projectList(cloud, call, rows.slice((page - 1) * size, page * size))
+}
+
 function projectList(cloud: Cloud, call: Call, rows: Project[]): Reply {
   const views = rows.map((row) => projectView(cloud, row))
+  if (isIam(cloud)) views.push(...builtInProjects(cloud, rows[0]?.domainId ?? ''))
   return answer(200, listView(cloud, 'projects', views, listPath(call)))
 }
 

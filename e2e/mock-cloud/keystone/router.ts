@@ -82,7 +82,8 @@ export function handleKeystone(cloud: Cloud, call: Call): Reply {
   if (reply.status === 413) return reply
   reply.headers.Vary = 'X-Auth-Token'
   reply.headers['X-Openstack-Request-Id'] = call.requestId
-  if (reply.status === 401)
+  // A sign-in that wants its second step is not refused.
+  if (reply.status === 401 && reply.headers['Openstack-Auth-Receipt'] === undefined)
     reply.headers['WWW-Authenticate'] = `Keystone uri="${cloud.addresses.identity}/v3"`
   if (call.method === 'HEAD') reply.body = ''
   return reply

@@ -2,6 +2,7 @@ import type { Cloud } from '../cloud.ts'
 import type { Reply } from '../http/call.ts'
 import type { Domain, Project, User } from '../records.ts'
 import { error, malformed, unauthorized } from './errors.ts'
+import { iamRefusal, isIam } from './iam.ts'
 import { isReply } from './tokens.ts'
 
 export type Json = Record<string, unknown>
@@ -16,6 +17,7 @@ export function isObject(value: unknown): value is Json {
 
 /** Reads `auth.scope`. Unknown names give the same 401 as everything else that fails. */
 export function readScope(cloud: Cloud, scope: unknown): Wanted | Reply {
+  if (isIam(cloud)) return readIamScope(cloud, scope)
   if (scope === undefined) return 'default'
   if (scope === 'unscoped') return 'unscoped'
   const kinds = isObject(scope)
@@ -31,6 +33,21 @@ export function readScope(cloud: Cloud, scope: unknown): Wanted | Reply {
     return domain?.enabled ? { domain } : unauthorized()
   }
   return unauthorized()
+}
+
+/** A project goes before a domain, a project's name needs no domain beside it, and nothing is unscoped. */
+function readIamScope(cloud: Cloud, scope: unknown): Wanted | Reply {
+  if (scope === undefined) return 'default'
+  if (isObject(scope) && isObject(scope.project)) {
+    const { id, name } = scope.project
+    const project =
+      typeof id === 'string'
+        ? cloud.projects.get(id)
+        : [...cloud.projects.values()].find((known) => known.name === name)
+    return project ? { project } : unauthorized()
+  }
+  const domain = isObject(scope) ? findDomain(cloud, scope.domain) : undefined
+  return domain ? { domain } : iamRefusal('IAM.0011')
 }
 
 function readProject(cloud: Cloud, named: unknown): { project: Project } | Reply {
@@ -61,6 +78,10 @@ export function grantScope(
   wanted: Wanted,
 ): { projectId: string | null; domainId: string | null } | Reply {
   if (wanted === 'unscoped') return { projectId: null, domainId: null }
+  // Every user may have a token for the services that belong to no region.
+  if (isIam(cloud) && (wanted === 'default' || 'domain' in wanted)) {
+    return { projectId: null, domainId: user.domainId }
+  }
   if (wanted === 'default') {
     const project = cloud.projects.get(user.defaultProjectId ?? '')
     const granted = project ? grantProject(cloud, user, project) : unauthorized()

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { type Call, header, type Reply } from '../http/call.ts'
 import type { Token } from '../records.ts'
-import { answer, forbidden } from './errors.ts'
+import { answer, error, forbidden } from './errors.ts'
 import { type At, isReply, rolesOf, subject } from './tokens.ts'
 import { tokenView } from './views.ts'
 
@@ -18,6 +18,7 @@ export function validateToken({ cloud, call, caller }: At): Reply {
 export function revokeToken({ cloud, call, caller }: At): Reply {
   const looked = look(cloud, call, caller, 'identity:revoke_token', false)
   if (isReply(looked)) return looked
+  if (hasAccessRules(cloud, looked)) return error(404, 'Failed to validate token')
   looked.revoked = true
   return { ...answer(204, null), changed: true }
 }
@@ -28,5 +29,10 @@ function look(cloud: Cloud, call: Call, caller: Token, rule: string, allowExpire
   if (!text && !isAdmin) return forbidden(rule)
   const looked = subject(cloud, text, allowExpired)
   if (isReply(looked)) return looked
+  const isHidden = hasAccessRules(cloud, looked) && !header(call, 'openstack-identity-access-rules')
+  if (isHidden) return error(404, 'Failed to validate token')
   return isAdmin || looked.userId === caller.userId ? looked : forbidden(rule)
 }
+
+const hasAccessRules = (cloud: Cloud, token: Token) =>
+  cloud.signIns.credentials.get(token.credentialId ?? '')?.hasAccessRules === true

@@ -3,6 +3,8 @@ import type { Cloud } from '../cloud.ts'
 import type { Call, Reply } from '../http/call.ts'
 import type { Token } from '../records.ts'
 import { error, notFound, unauthorized } from './errors.ts'
+import { isIam } from './iam.ts'
+import type { ApplicationCredential } from './sign-in-state.ts'
 
 /** Lengths of fernet tokens as measured: unscoped, project scoped, and what a second audit id adds. */
 const UNSCOPED_LENGTH = 162
@@ -19,9 +21,10 @@ export type NewToken = {
   methods: string[]
   /** The token this one was made from. */
   source: Token | null
+  credential: ApplicationCredential | null
 }
 
-/** Issues a token. It ends when its source ends, else after the lifetime set. */
+/** Issues a token. It ends when its source or its credential ends, else after the lifetime set. */
 export function issueToken(cloud: Cloud, wanted: NewToken): Token {
   const issuedAt = Math.floor(cloud.clock.now() / 1000) * 1000
   const ownAudit = randomBytes(16).toString('base64url')
@@ -35,8 +38,12 @@ export function issueToken(cloud: Cloud, wanted: NewToken): Token {
     methods: wanted.methods,
     auditIds: firstAudit ? [ownAudit, firstAudit] : [ownAudit],
     issuedAt,
-    expiresAt: wanted.source?.expiresAt ?? issuedAt + cloud.settings.tokenLifetimeSeconds * 1000,
+    expiresAt: Math.min(
+      wanted.source?.expiresAt ?? issuedAt + cloud.settings.tokenLifetimeSeconds * 1000,
+      wanted.credential?.expiresAt ?? Number.POSITIVE_INFINITY,
+    ),
     revoked: false,
+    ...(wanted.credential ? { credentialId: wanted.credential.id } : {}),
   }
   cloud.tokens.set(token.text, token)
   return token
@@ -69,9 +76,13 @@ export function subject(cloud: Cloud, text: string | undefined, allowExpired = f
   )
 }
 
-/** The 404 for a token whose user was deleted or whose project was disabled: these are told apart from dead ones. */
+/** The 404 for a token whose user or credential was deleted or whose project was disabled: told apart from dead ones. */
 function gone(cloud: Cloud, token: Token): Reply | null {
   if (!cloud.users.has(token.userId)) return notFound('user', token.userId)
+  const { credentialId } = token
+  if (credentialId && !cloud.signIns.credentials.has(credentialId)) {
+    return error(404, `Could not find Application Credential: ${credentialId}.`)
+  }
   const project = token.projectId ? cloud.projects.get(token.projectId) : undefined
   if (project?.enabled !== false) return null
   return error(404, `Unable to validate token because project ${project.id} is disabled`)
@@ -83,7 +94,7 @@ function isDead(cloud: Cloud, token: Token, allowExpired: boolean): boolean {
   if (token.revoked || !user?.enabled || token.issuedAt <= user.tokensDeadUntil) return true
   if (token.expiresAt <= cloud.clock.now() && !allowExpired) return true
   const scope = token.projectId ?? token.domainId
-  if (scope === null) return false
+  if (scope === null || (isIam(cloud) && token.projectId === null)) return false
   return !(cloud.projects.has(scope) || cloud.domains.has(scope)) || rolesOf(cloud, token).length === 0
 }
 

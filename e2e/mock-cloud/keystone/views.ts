@@ -2,6 +2,7 @@ import { keystoneTime } from '../clock.ts'
 import type { Cloud } from '../cloud.ts'
 import { stableId } from '../ids.ts'
 import type { Domain, Project, Role, Token, User } from '../records.ts'
+import { isIam } from './iam.ts'
 import { rolesOf } from './tokens.ts'
 
 /** The body that says what a token is: `{token: {...}}`, with a catalogue where it has a scope. */
@@ -16,7 +17,7 @@ export function tokenView(cloud: Cloud, token: Token, withCatalog: boolean): obj
         domain: domainRef(cloud, user?.domainId ?? ''),
         id: token.userId,
         name: user?.name,
-        password_expires_at: null,
+        password_expires_at: isIam(cloud) ? '' : null,
       },
       audit_ids: token.auditIds,
       expires_at: keystoneTime(token.expiresAt),
@@ -29,6 +30,10 @@ export function tokenView(cloud: Cloud, token: Token, withCatalog: boolean): obj
         : {}),
       ...(domain ? { domain: { id: domain.id, name: domain.name } } : {}),
       ...(project || domain ? { roles: rolesOf(cloud, token).map((name) => roleRef(cloud, name)) } : {}),
+      ...credentialRef(cloud, token),
+      ...(isIam(cloud) && token.methods.includes('totp')
+        ? { mfa_authn_at: keystoneTime(token.issuedAt) }
+        : {}),
       ...((project || domain) && withCatalog ? { catalog: catalogView(cloud) } : {}),
     },
   }
@@ -39,18 +44,46 @@ function domainRef(cloud: Cloud, id: string): { id: string; name: string | undef
 }
 
 function roleRef(cloud: Cloud, name: string): { id: string; name: string } {
+  if (isIam(cloud)) return { id: '0', name }
   const role = [...cloud.roles.values()].find((known) => known.name === name)
   return { id: role?.id ?? name, name }
+}
+
+function credentialRef(cloud: Cloud, token: Token): object {
+  const credential = cloud.signIns.credentials.get(token.credentialId ?? '')
+  if (!credential) return {}
+  return { application_credential: { id: credential.id, name: credential.name, restricted: true } }
 }
 
 /** The services of the cloud, each with three endpoints per region. */
 export function catalogView(cloud: Cloud): object[] {
   const identity = `${cloud.addresses.identity}/v3`
-  const services = [catalogEntry(cloud, 'identity', 'keystone', () => identity)]
+  const services = isIam(cloud)
+    ? globalEntries(identity)
+    : [catalogEntry(cloud, 'identity', 'keystone', () => identity)]
   if (cloud.settings.catalogHasImage) {
     services.push(catalogEntry(cloud, 'image', 'glance', (region) => imageUrl(cloud, region)))
   }
   return services
+}
+
+/** Services of no region: one says so by a star, the other by nothing at all. */
+function globalEntries(identity: string): object[] {
+  const entry = (type: string, name: string, region: string | null) => ({
+    endpoints: [
+      {
+        id: stableId('endpoint', type),
+        interface: 'public',
+        region_id: region,
+        url: identity,
+        region: region ?? '',
+      },
+    ],
+    id: stableId('service', type),
+    type,
+    name,
+  })
+  return [entry('identity', 'iam', '*'), entry('object', 'obs', null)]
 }
 
 function imageUrl(cloud: Cloud, region: string): string {

@@ -7,8 +7,11 @@ import type { FaultKind, FaultSpec } from '../../../e2e/mock-cloud/faults.ts'
 import type { LedgerEntry } from '../../../e2e/mock-cloud/ledger.ts'
 import { type CallPattern, compilePattern } from '../../../e2e/mock-cloud/match.ts'
 import type { MemberStatus } from '../../../e2e/mock-cloud/records.ts'
-import { startMockCloud } from '../../../e2e/mock-cloud/server.ts'
+import { type MockCloudOptions, startMockCloud } from '../../../e2e/mock-cloud/server.ts'
+import { defaultSettings } from '../../../e2e/mock-cloud/settings.ts'
 import './quiet-log'
+
+export { passcodeAt } from '../../../e2e/mock-cloud/keystone/passcode.ts'
 
 export type { CallPattern, FaultKind, LedgerEntry, Minted }
 
@@ -21,6 +24,8 @@ export interface FakeCloud {
   control: MockCloud
   mint(world: WorldSpec): Minted
   fault(spec: FaultSpec): void
+  /** Makes it an OpenStack of today again, whatever a test had set. */
+  resetSettings(): void
   /** Removes all faults. */
   heal(): void
   calls(pattern?: CallPattern): LedgerEntry[]
@@ -33,9 +38,11 @@ export interface FakeCloud {
   stop(): Promise<void>
 }
 
-/** Starts a fake cloud with one admin and nothing else, on ports of its own. */
-export async function startFakeCloud(): Promise<FakeCloud> {
-  const { authUrl, imageUrl, controlUrl, cloud, stop } = await startMockCloud()
+/** Starts a fake cloud of any kind with one admin and nothing else, on ports of its own. */
+export async function startFakeCloud(
+  options: Pick<MockCloudOptions, 'flavour' | 'regions'> = {},
+): Promise<FakeCloud> {
+  const { authUrl, imageUrl, controlUrl, cloud, stop } = await startMockCloud(options)
   const calls = (pattern: CallPattern = {}) => cloud.ledger.since(0).filter(compilePattern(pattern))
   return {
     authUrl,
@@ -45,6 +52,9 @@ export async function startFakeCloud(): Promise<FakeCloud> {
     mint: (world) => mint(cloud, world),
     fault: (spec) => {
       cloud.faults.add(spec)
+    },
+    resetSettings: () => {
+      Object.assign(cloud.settings, defaultSettings())
     },
     heal: () => cloud.faults.clear(),
     calls,
