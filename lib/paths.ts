@@ -19,6 +19,9 @@ export const paths = {
   incoming: (scope?: Scope) => `/incoming${query({ ...scope })}`,
   jobs: () => '/jobs',
   job: (id: string) => `/jobs/${encodeURIComponent(id)}`,
+  /** A job of the cloud's own, looked up by its id in the project that started it. */
+  cloudJob: (scope: Scope, id: string) => `/jobs/cloud${query({ ...scope, id })}`,
+  clouds: () => '/clouds',
 }
 
 /** Addresses of the GET handlers, for the browser's refetches. */
@@ -39,5 +42,8 @@ export const api = {
   job: (id: string) => `/api/jobs/${encodeURIComponent(id)}`,
   jobItems: (id: string, offset: number, state: string) =>
     `/api/jobs/${encodeURIComponent(id)}/items${query({ offset: String(offset), state })}`,
+  upstreamJob: (scope: Scope, id: string) =>
+    `/api/upstream-jobs/${encodeURIComponent(id)}${query({ ...scope })}`,
+  clouds: () => '/api/clouds',
   events: () => '/api/events',
 }

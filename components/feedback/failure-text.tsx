@@ -1,6 +1,8 @@
 'use client'
+import { Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { CopyText } from '@/components/ui/copy-text'
+import { later } from '@/components/ui/later'
 import { ErrorState } from './error-state'
 import { failureOf, selfExplaining, useFailureSentence } from './failure-words'
 
@@ -36,6 +38,17 @@ export function FailureText({ error }: { error: unknown }) {
   )
 }
 
+const EnterProject = later(async () => ({ default: (await import('../layout/enter-project')).EnterProject }))
+
+/** The form for a project that wants a sign-in of its own, in place of what can't be shown without it. */
+export function ProjectDoor() {
+  return (
+    <Suspense>
+      <EnterProject />
+    </Suspense>
+  )
+}
+
 interface FailureStateProps {
   title: string
   error: unknown
@@ -49,6 +62,9 @@ export function FailureState({ title, error, isRetrying, onRetry }: FailureState
   const tc = useTranslations('common')
   const sentence = useFailureSentence()
   const failure = failureOf(error)
+  if (failure.code === 'project_sign_in') {
+    return <ProjectDoor />
+  }
   return (
     <ErrorState
       title={title}

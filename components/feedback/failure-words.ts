@@ -6,7 +6,14 @@ import { ClientError, type ErrorCode, type Failure } from '@/lib/contracts/error
 type Said = Pick<Failure, 'code'> & Partial<Pick<Failure, 'values' | 'retryAfterMs'>>
 
 /** What a sentence may ask for when the failure does not carry it; the catalogue has words for "unknown". */
-const untold = { limit: 'unknown', origin: 'unknown', region: 'unknown' }
+const untold = {
+  limit: 'unknown',
+  origin: 'unknown',
+  permission: 'unknown',
+  project: 'unknown',
+  region: 'unknown',
+  vendorCode: 'unknown',
+}
 
 /** The refusals a person mends alone; for everything else somebody may ask for the reference. */
 export const selfExplaining: ReadonlySet<ErrorCode> = new Set([
@@ -14,10 +21,18 @@ export const selfExplaining: ReadonlySet<ErrorCode> = new Set([
   'wrong_credentials',
   'password_expired',
   'passcode_required',
+  'wrong_passcode',
+  'account_locked',
+  'sign_in_throttled',
+  'project_sign_in',
   'invalid_input',
   'member_limit',
   'not_shareable',
   'own_project',
+  'image_public',
+  'other_region',
+  'not_accepted',
+  'vault_needed',
   'too_many',
   'stale_page',
   'read_only',
@@ -29,21 +44,26 @@ export function failureOf(error: unknown): Failure {
   return { code: 'internal', requestId: '-', retryable: true }
 }
 
+/** Everything a sentence may ask for, from what a failure carries. */
+export const valuesOf = ({ values, retryAfterMs }: Said) => ({
+  ...untold,
+  setting: endpointSetting(values?.origin),
+  ...values,
+  ...waiting(values?.seconds ?? (retryAfterMs === undefined ? undefined : retryAfterMs / 1000)),
+})
+
 /** One plain sentence for a code and its values, for lists of failures that were not thrown. */
 export function useFailureSentence(): (failure: Said) => string {
   const t = useTranslations('errors')
-  return useCallback(
-    ({ code, values, retryAfterMs }) => {
-      const seconds = retryAfterMs === undefined ? 'unknown' : Math.ceil(retryAfterMs / 1000)
-      return t(code, {
-        ...untold,
-        setting: endpointSetting(values?.origin),
-        seconds: seconds === 1 ? 'one' : seconds,
-        ...values,
-      })
-    },
-    [t],
-  )
+  return useCallback((failure) => t(failure.code, valuesOf(failure)), [t])
+}
+
+/** How long to wait, for people: whole seconds, from two minutes on whole minutes. Never less than asked for. */
+function waiting(asked: string | number | undefined) {
+  const seconds = Math.ceil(Number(asked))
+  if (Number.isNaN(seconds)) return { minutes: 'unknown', seconds: 'unknown' }
+  if (seconds >= 120) return { minutes: Math.ceil(seconds / 60), seconds }
+  return { minutes: 'unknown', seconds: seconds === 1 ? 'one' : seconds }
 }
 
 const endpointSetting = (origin: string | number | undefined) =>

@@ -10,6 +10,7 @@ import { useShortcuts } from '@/components/ui/use-shortcuts'
 import type { Scope } from '@/lib/contracts/scope'
 import { useSession } from '@/lib/queries/use-session'
 import { AppFrame } from './app-frame'
+import { CurrentScope } from './current-scope'
 import { LiveUpdates } from './live-updates'
 import { BottomBar, TopBar } from './phone-bars'
 import { ScopeButton } from './scope-button'
@@ -57,7 +58,7 @@ export function DashboardShell({ children }: { children: ReactNode }) {
 
   const goTo = (next: Scope) => {
     close()
-    const address = sameScreen(pathname, next)
+    const address = sameScreen(pathname, next, window.location.search)
     if (address === null) choose(next)
     else router.push(address)
   }
@@ -110,7 +111,7 @@ export function DashboardShell({ children }: { children: ReactNode }) {
             </Suspense>
           )}
         </div>
-        {children}
+        <CurrentScope value={scope}>{children}</CurrentScope>
       </AppFrame>
       <LiveUpdates />
       <Suspense>

@@ -10,7 +10,14 @@ test.each([
   ['/incoming', '/incoming?cloud=lab&region=north&project=other'],
   ['/jobs', null],
   ['/jobs/7c6e0b52', null],
+  ['/clouds', null],
   ['/', '/lab/north/other/images'],
 ])('%s leads to %s', (pathname, expected) => {
   expect(sameScreen(pathname, scope)).toBe(expected)
+})
+
+test('a job of the cloud is looked up in the other project by the same id', () => {
+  expect(sameScreen('/jobs/cloud', scope, '?cloud=lab&region=north&project=mine&id=ff8080')).toBe(
+    '/jobs/cloud?cloud=lab&region=north&project=other&id=ff8080',
+  )
 })

@@ -17,6 +17,9 @@ interface ScopeButtonProps {
 export function ScopeButton({ session, scope, onClick }: ScopeButtonProps) {
   const t = useTranslations('common.switcher')
   const project = session?.projects.find(({ id }) => id === scope?.project)
+  // A credential's session, say: there is nowhere else to go.
+  const isFixed =
+    !!session && !session.canRescope && session.projects.length === 1 && session.regions.length <= 1
   const name = project?.name ?? (scope ? shortId(scope.project) : t('none'))
   return (
     <SwitcherButton
@@ -27,8 +30,7 @@ export function ScopeButton({ session, scope, onClick }: ScopeButtonProps) {
         </>
       }
       detail={scope && t('where', { region: scope.region, cloud: session?.cloudLabel ?? scope.cloud })}
-      aria-haspopup="dialog"
-      onClick={onClick}
+      onClick={isFixed ? undefined : onClick}
     />
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Activity, Inbox, Layers, Share2 } from 'lucide-react'
+import { Activity, Cloud, Inbox, Layers, Share2 } from 'lucide-react'
 import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ComponentProps } from 'react'
@@ -68,6 +68,13 @@ export function ScreenLinks({ scope, place }: ScreenLinksProps) {
         label={t('jobs')}
         isCurrent={pathname.startsWith('/jobs')}
         count={areCountsOn ? <RunningCount isSide={isSide} /> : undefined}
+      />
+      <Item
+        link={ScreenLink}
+        href={paths.clouds()}
+        icon={<Cloud />}
+        label={t('clouds')}
+        isCurrent={pathname === paths.clouds()}
       />
     </>
   )

@@ -2,11 +2,23 @@
 import { type SubmitEvent, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FailureText } from '@/components/feedback/failure-text'
+import { failureOf } from '@/components/feedback/failure-words'
 import { Notice } from '@/components/feedback/notice'
+import { OwnCredentials } from '@/components/sign-in/own-credentials'
+import { PasscodeField } from '@/components/sign-in/passcode-field'
+import {
+  emptyIn,
+  focusField,
+  optionalIn,
+  type SignInField,
+  secretsOf,
+  valueIn,
+} from '@/components/sign-in/sign-in-values'
+import { useWait } from '@/components/sign-in/use-wait'
+import { WaitOver } from '@/components/sign-in/wait-over'
 import { Button } from '@/components/ui/button'
 import { buttonClass } from '@/components/ui/button-styles'
 import { Dialog } from '@/components/ui/dialog'
-import { TextField } from '@/components/ui/text-field'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { SessionView } from '@/lib/contracts/session'
 import { paths } from '@/lib/paths'
@@ -28,12 +40,18 @@ export function SignInAgain({ session, isAsked, onClose }: SignInAgainProps) {
   const isLost = useSessionLost()
   const renew = useRenewSession()
   const formId = useId()
-  const [isMissing, setMissing] = useState(false)
+  const [missing, setMissing] = useState<readonly SignInField[]>([])
+  const [step, setStep] = useState<string | null>(null)
+  const wait = useWait(renew.error)
 
+  const reset = () => {
+    renew.reset()
+    setMissing([])
+    setStep(null)
+  }
   const close = () => {
     if (renew.isPending) return
-    renew.reset()
-    setMissing(false)
+    reset()
     // Put off, not forgotten: the next refused call opens it again.
     sessionLost.clear()
     onClose()
@@ -41,15 +59,25 @@ export function SignInAgain({ session, isAsked, onClose }: SignInAgainProps) {
 
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const field = event.currentTarget.querySelector<HTMLInputElement>('[name=password]')
-    if (!session || !field || renew.isPending) return
-    setMissing(field.value === '')
-    field.focus()
-    if (field.value === '') return
-    renew.mutate(
-      { cloud: session.cloud, userId: session.user.id, password: field.value },
-      { onSuccess: onClose },
-    )
+    const form = event.currentTarget
+    if (!session || renew.isPending || wait > 0) return
+    const wanted: readonly SignInField[] = step === null ? secretsOf[session.method] : ['passcode']
+    const empty = emptyIn(form, wanted)
+    setMissing(empty)
+    const [first = wanted[0]] = empty
+    if (first) focusField(form, first)
+    if (empty.length > 0) return
+    renew.mutate(requestOf(form, session, step), {
+      onSuccess: (progress) => {
+        if (progress.state === 'passcode') return setStep(progress.step)
+        reset()
+        onClose()
+      },
+      onError: (error) => {
+        // The time for the code is over: the way leads through the first step again.
+        if (failureOf(error).code === 'unauthenticated') setStep(null)
+      },
+    })
   }
 
   return (
@@ -67,7 +95,13 @@ export function SignInAgain({ session, isAsked, onClose }: SignInAgainProps) {
             {t('other')}
           </a>
           {!!session && (
-            <Button type="submit" form={formId} variant="primary" isPending={renew.isPending}>
+            <Button
+              type="submit"
+              form={formId}
+              variant="primary"
+              isPending={renew.isPending}
+              disabledReason={wait > 0 && tc('waitFor', { seconds: wait })}
+            >
               {t('submit')}
             </Button>
           )}
@@ -90,24 +124,42 @@ export function SignInAgain({ session, isAsked, onClose }: SignInAgainProps) {
               { key: 'domain', label: t('domain'), value: <UntrustedText text={session.user.domainName} /> },
             ]}
           />
-          {/* For password managers: whose password this is. */}
-          <input hidden readOnly name="username" autoComplete="username" value={session.user.name} />
-          <TextField
-            name="password"
-            type="password"
-            label={t('password')}
-            error={isMissing ? t('required') : null}
-            autoComplete="current-password"
-          />
+          {step === null ? (
+            <>
+              <OwnCredentials method={session.method} userName={session.user.name} missing={missing} />
+              {!!session.asksCodeAtOnce && <PasscodeField isOptional />}
+            </>
+          ) : (
+            <PasscodeField error={missing.includes('passcode') ? tc('passcode.required') : null} autoFocus />
+          )}
           {!!renew.error && (
             <Notice tone="danger">
               <FailureText error={renew.error} />
             </Notice>
           )}
+          <WaitOver wait={wait} />
         </form>
       )}
     </Dialog>
   )
+}
+
+type RenewRequest = Parameters<ReturnType<typeof useRenewSession>['mutate']>[0]
+
+function requestOf(form: HTMLFormElement, session: SessionView, step: string | null): RenewRequest {
+  const who = { userId: session.user.id }
+  if (step !== null) return { ...who, method: 'passcode', step, passcode: valueIn(form, 'passcode') }
+  const of = { ...who, cloud: session.cloud }
+  switch (session.method) {
+    case 'token':
+      return { ...of, method: 'token', token: valueIn(form, 'token') }
+    case 'application_credential':
+      return { ...of, method: session.method, id: valueIn(form, 'id'), secret: valueIn(form, 'secret') }
+    case 'password': {
+      const passcode = optionalIn(form, 'passcode')
+      return { ...of, method: 'password', password: valueIn(form, 'password'), passcode }
+    }
+  }
 }
 
 const here = () => `${window.location.pathname}${window.location.search}`

@@ -1,28 +1,31 @@
-import clsx from 'clsx'
 import { ChevronsUpDown } from 'lucide-react'
-import type { ComponentProps, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 
-type SwitcherButtonProps = Omit<ComponentProps<'button'>, 'name'> & {
+interface SwitcherButtonProps {
   name: ReactNode
   /** Second line: region and cloud. */
   detail?: ReactNode
+  /** Opens the dialog of projects; without it there is no other place. */
+  onClick?: () => void
 }
 
-/** Where one stands, as a button that leads elsewhere. */
-export function SwitcherButton({ name, detail, className, ...button }: SwitcherButtonProps) {
+/** Where one stands, as a button that leads elsewhere; or as plain words where there is no elsewhere. */
+export function SwitcherButton({ name, detail, onClick }: SwitcherButtonProps) {
+  const words = (
+    <span className="min-w-0 flex-1">
+      <span className="block truncate font-semibold">{name}</span>
+      {!!detail && <span className="block truncate text-ink-3 text-xs">{detail}</span>}
+    </span>
+  )
+  if (!onClick) return <div className="flex min-w-0 px-2.5 py-1.5">{words}</div>
   return (
     <button
       type="button"
-      {...button}
-      className={clsx(
-        'flex w-full min-w-0 items-center gap-2 rounded-lg border border-line-strong bg-surface px-2.5 py-1.5 text-left hover:bg-hover',
-        className,
-      )}
+      aria-haspopup="dialog"
+      onClick={onClick}
+      className="flex w-full min-w-0 items-center gap-2 rounded-lg border border-line-strong bg-surface px-2.5 py-1.5 text-left hover:bg-hover"
     >
-      <span className="min-w-0 flex-1">
-        <span className="block truncate font-semibold">{name}</span>
-        {!!detail && <span className="block truncate text-ink-3 text-xs">{detail}</span>}
-      </span>
+      {words}
       <ChevronsUpDown className="size-4 flex-none text-ink-3" />
     </button>
   )

@@ -1,6 +1,12 @@
 export type MemberStatus = 'pending' | 'accepted' | 'rejected'
 export type Visibility = 'private' | 'shared' | 'community' | 'public' | 'unknown'
 
+/** Why this cloud would refuse to share an image of one's own, as far as can be seen before it is asked. */
+export type ShareObstacle = 'visibility' | 'marketplace' | 'not_active'
+
+/** What may make the cloud refuse, or the recipient need something more; the sources disagree, so the cloud decides. */
+export type ShareCaution = 'encrypted' | 'full_server'
+
 /** An image as our screens know it. Strings come from the cloud and are shown through `UntrustedText` only. */
 export interface ImageSummary {
   id: string
@@ -15,6 +21,8 @@ export interface ImageSummary {
   hidden: boolean
   protected: boolean
   tags: string[]
+  shareObstacle: ShareObstacle | null
+  cautions: ShareCaution[]
   createdAt: string
   updatedAt: string
 }
@@ -39,6 +47,8 @@ export interface Member {
   status: MemberStatus
   sharedAt: string
   answeredAt: string | null
+  /** What the cloud calls a member that is no project, such as `domain` (IMS): shown, but not ours to change. */
+  type?: string
 }
 
 /** One upstream page of the images a project owns. */
@@ -64,6 +74,8 @@ export interface ImageView {
   image: ImageDetail
   members: ImageMembers
   memberLimit: MemberLimit
+  /** Whether this cloud lets the owner switch an image between private and shared. */
+  canSwitchVisibility: boolean
 }
 
 /** More image ids than these stay out of an address: proxies cut it at 8 kB. The composer's picker adds further ones. */

@@ -15,7 +15,8 @@ export const jobStates = [
 ] as const
 export type JobState = (typeof jobStates)[number]
 
-export type PauseReason = 'sign_in' | 'upstream'
+/** `throttled`: the cloud asked for patience again and again; `upstream`: it does not answer. */
+export type PauseReason = 'sign_in' | 'upstream' | 'throttled'
 
 export const itemStates = ['waiting', 'running', 'unknown', 'done', 'already', 'failed', 'skipped'] as const
 export type ItemState = (typeof itemStates)[number]
@@ -54,9 +55,34 @@ export interface JobSummary {
   retryOf: string | null
 }
 
+/** One job of the cloud's (IMS), started by one of ours or looked up by its id. */
+export interface UpstreamJobView {
+  /** Null while its start was not answered. */
+  id: string | null
+  state: 'starting' | 'running' | 'succeeded' | 'failed' | 'unreadable' | 'timed_out'
+  pairs: number
+  startedAt: string
+  finishedAt: string | null
+  /** Why the cloud says it failed; the members tell which pairs did. */
+  code: ErrorCode | null
+}
+
+/** One of the cloud's jobs, looked up by its id: what the cloud itself tells of it. */
+export interface UpstreamJobReport extends Omit<UpstreamJobView, 'startedAt'> {
+  id: string
+  /** The cloud's own name for what the job does, for example `imsAddImageMembersJob`. */
+  type: string | null
+  /** Null where the cloud writes it in a form of its own. */
+  startedAt: string | null
+  /** What became of single images, as far as the cloud tells; often nothing. */
+  results: { imageId: string; projectId: string | null; succeeded: boolean }[]
+}
+
 export interface JobTarget {
   id: string
   name: string | null
+  /** An image of a whole server: the recipient accepts it into a backup vault (IMS). */
+  fullServer?: true
 }
 
 /** Pairs that failed for the same reason. */
@@ -79,6 +105,8 @@ export interface JobView extends JobSummary {
   /** One string per image, one letter per project (`itemLetters`). */
   cells: string[]
   failures: JobFailure[]
+  /** The cloud's own jobs that carry out this one, newest first; empty where it works pair by pair. */
+  calls: UpstreamJobView[]
   /** Milliseconds per pair over the last pairs, for the time left; null while unknown. */
   msPerPair: number | null
 }

@@ -1,5 +1,14 @@
 import type { ProjectRef } from './scope'
 
+export const signInMethods = ['password', 'application_credential', 'token'] as const
+export type SignInMethod = (typeof signInMethods)[number]
+
+/** A sign-in is done, or goes on with a one-time code; `step` names what the server keeps of it. */
+export type SignInProgress = { state: 'signed_in'; next: string } | { state: 'passcode'; step: string }
+
+/** How a cloud names people: user and domain, or user and account, with a project per region (Huawei family). */
+export type CloudNaming = 'keystone' | 'account'
+
 /** What the browser may know of its session. */
 export interface SessionView {
   cloud: string
@@ -10,6 +19,12 @@ export interface SessionView {
   /** Where the person was last, if it still is one of the projects. */
   lastScope: { region: string; project: string } | null
   readOnly: boolean
+  /** How this session was begun; signing in again over a page asks for the same. */
+  method: SignInMethod
+  /** Whether a one-time code belongs to the same request as the password, because the cloud never asks for it. */
+  asksCodeAtOnce: boolean
+  /** Whether another project can be entered without signing in for it. False: the project of the sign-in is the only one. */
+  canRescope: boolean
   /** Milliseconds left until the session ends for good; never later than the token. */
   endsInMs: number
   /** Milliseconds left until it ends for lack of use. */
@@ -20,6 +35,5 @@ export interface SessionView {
 
 /** What the sign-in page needs before anybody is known. */
 export interface SignInOptions {
-  clouds: { name: string; label: string }[]
-  defaultDomain: string
+  clouds: { name: string; label: string; naming: CloudNaming; regions: string[]; defaultDomain: string }[]
 }

@@ -1,4 +1,6 @@
 import compile from 'icu-minify/compile'
+import cloudJob from './en/cloud-job.json'
+import clouds from './en/clouds.json'
 import common from './en/common.json'
 import errors from './en/errors.json'
 import image from './en/image.json'
@@ -23,7 +25,20 @@ function compiled<Words>(words: Words): Words {
 }
 
 /** Every word of the product, by screen, as written. */
-export const sentences = { common, errors, signIn, images, image, share, incoming, jobs, job, pages }
+export const sentences = {
+  common,
+  errors,
+  signIn,
+  images,
+  image,
+  share,
+  incoming,
+  jobs,
+  job,
+  cloudJob,
+  clouds,
+  pages,
+}
 
 /** The same, ready to be used. A route hands only its own part to the browser. */
 export const english = compiled(sentences)

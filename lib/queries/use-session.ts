@@ -1,7 +1,7 @@
 'use client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { rememberScope, renewSession, signIn, signOut } from '../actions/session'
+import { enterProject, rememberScope, renewSession, signIn, signOut } from '../actions/session'
 import type { Scope } from '../contracts/scope'
 import { callAction } from './call-action'
 import { session } from './session'
@@ -17,11 +17,10 @@ export function useSessionLost(): boolean {
   return useSyncExternalStore(sessionLost.subscribe, sessionLost.get, () => false)
 }
 
-/** Signs in and answers with the address to go to. */
+/** Signs in; answers with the address to go to, or that a one-time code is wanted. */
 export function useSignIn() {
   return useMutation({
-    mutationFn: (request: { cloud: string; domain: string; user: string; password: string; next?: string }) =>
-      callAction(signIn, request),
+    mutationFn: (request: Parameters<typeof signIn>[0]) => callAction(signIn, request),
   })
 }
 
@@ -29,12 +28,21 @@ export function useSignIn() {
 export function useRenewSession() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (request: { cloud: string; userId: string; password: string }) =>
-      callAction(renewSession, request),
-    onSuccess: async () => {
+    mutationFn: (request: Parameters<typeof renewSession>[0]) => callAction(renewSession, request),
+    onSuccess: async ({ state }) => {
+      if (state === 'passcode') return
       sessionLost.clear()
       await client.invalidateQueries()
     },
+  })
+}
+
+/** Enters one more project of a cloud that wants a sign-in for each. */
+export function useEnterProject() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (request: Parameters<typeof enterProject>[0]) => callAction(enterProject, request),
+    onSuccess: () => client.invalidateQueries(),
   })
 }
 

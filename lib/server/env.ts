@@ -21,6 +21,8 @@ export interface Env {
   cloudFiles: readonly string[]
   readOnlyRoles: readonly string[]
   memberLimit: number | null
+  /** So many refused sign-ins of one user in five minutes, and the next ones wait. */
+  signInFailures: number
   logLevel: string
   faultPoints: string
 }
@@ -102,6 +104,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     memberLimit: source.SHAREBOARD_MEMBER_LIMIT
       ? whole('SHAREBOARD_MEMBER_LIMIT', source.SHAREBOARD_MEMBER_LIMIT, 128)
       : null,
+    signInFailures: whole('SHAREBOARD_SIGN_IN_FAILURES', source.SHAREBOARD_SIGN_IN_FAILURES, 5),
     logLevel: logLevel(source.SHAREBOARD_LOG_LEVEL || 'info'),
     faultPoints: source.SHAREBOARD_FAULT_POINTS || '',
   })

@@ -10,6 +10,8 @@ export interface LogFields {
   operation?: string
   code?: string
   status?: number
+  /** The cloud's own error code. */
+  vendorCode?: string
   cloud?: string
   region?: string
   project?: string
@@ -28,6 +30,7 @@ const allowed: ReadonlySet<string> = new Set<keyof LogFields>([
   'operation',
   'code',
   'status',
+  'vendorCode',
   'cloud',
   'region',
   'project',

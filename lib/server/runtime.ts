@@ -10,6 +10,8 @@ import { causeOf, log } from './log'
 import { revokeDueTokens } from './session/revoker'
 import { loadSecrets, type Secrets } from './session/secrets'
 import { endExpiredSessions } from './session/session-rows'
+import { dropOldSteps } from './session/sign-in-steps'
+import { forgetOldFailures } from './session/sign-in-throttle'
 import { openStore, type Store } from './store/store'
 
 export interface CloudClient {
@@ -54,6 +56,8 @@ async function start(): Promise<Runtime> {
   const closing = new AbortController()
   const keeping = keepHouse(async () => {
     await endExpiredSessions(store, clock.now())
+    await dropOldSteps(store, clock.now())
+    await forgetOldFailures(store, clock.now())
     await revokeDueTokens({ store, secrets, clouds }, clock.now())
   })
   return {

@@ -6,6 +6,7 @@ import {
   canAccept,
   compareHash,
   groupOffers,
+  needsVault,
   openAnswers,
   pendingFrom,
   statusAfter,
@@ -98,4 +99,15 @@ test.each([
   ['an image without hash', hash, null, 'no_hash'],
 ] as const)('compare: %s', (_, pasted, value, verdict) => {
   expect(compareHash(pasted, value)).toBe(verdict)
+})
+
+test('an image of a whole server is accepted into a vault, an encrypted one is not', () => {
+  const given = offer('a', 'o', 'pending')
+  const withCautions = (cautions: ImageDetail['cautions']) => ({
+    ...given,
+    image: { ...given.image, cautions },
+  })
+  expect(needsVault(withCautions(['encrypted', 'full_server']))).toBe(true)
+  expect(needsVault(withCautions(['encrypted']))).toBe(false)
+  expect(needsVault(withCautions([]))).toBe(false)
 })

@@ -34,6 +34,11 @@ export function canAccept(offer: Offer): boolean {
   return offer.image.status === 'active'
 }
 
+/** An image of a whole server is accepted into a backup vault of the recipient (OTC API reference, image sharing). */
+export function needsVault(offer: Offer): boolean {
+  return offer.image.cautions.includes('full_server')
+}
+
 export type Answer = 'accept' | 'reject'
 
 export const statusAfter = { accept: 'accepted', reject: 'rejected' } as const satisfies Record<

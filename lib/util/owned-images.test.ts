@@ -17,6 +17,8 @@ const image = (id: string, facts: Partial<ImageSummary> = {}): ImageSummary => (
   hidden: false,
   protected: false,
   tags: [],
+  shareObstacle: null,
+  cautions: [],
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',
   ...facts,
@@ -46,6 +48,7 @@ const all = [
   image('debian', { os: 'Debian 13', hidden: true, sizeBytes: null, updatedAt: '2026-02-01T00:00:00Z' }),
   image('secret', {
     visibility: 'private',
+    shareObstacle: 'visibility',
     status: 'queued',
     sizeBytes: 4,
     updatedAt: '2026-02-01T00:00:00Z',

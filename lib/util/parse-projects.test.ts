@@ -64,7 +64,7 @@ describe('what is refused', () => {
     })
   })
 
-  test('the own project in upper case', () => {
+  test('[row 14] the own project in upper case', () => {
     const capital = 'AB'.repeat(16)
     const { rejected } = parseProjects(capital, { ...context, own: capital.toLowerCase() })
     expect(rejected).toEqual([{ text: capital, reason: 'own_project', suggestion: null }])
@@ -88,7 +88,7 @@ test('repeats are counted, within the list and against what was there', () => {
   expect(parsed).toEqual({ ids: [a, b], duplicates: 2, rejected: [] })
 })
 
-test('takes exactly what the server takes', () => {
+test('[row 12] takes exactly what the server takes', () => {
   for (const text of [a, uuid, a.slice(1), a.toUpperCase(), uuid.replace('-', ''), 'x']) {
     const taken = parseProjects(text, context).ids.length === 1
     expect(taken, text).toBe(ProjectId.safeParse(text).success)

@@ -10,12 +10,13 @@ import {
   type PlannedImage,
   planCells,
   planShare,
+  refuseImage,
 } from './share-plan'
 
 const image = (id: string, more: Partial<PlannedImage> = {}): PlannedImage => ({
   id,
   name: id,
-  visibility: 'shared',
+  shareObstacle: null,
   owner: 'own',
   ...more,
 })
@@ -55,18 +56,17 @@ describe('the plan of one image', () => {
       'apr',
     ],
     ['not read yet', { members: new Map() }, '...'],
-    ['private', { images: [image('i', { visibility: 'private' })] }, 'xxx'],
-    ['community', { images: [image('i', { visibility: 'community' })] }, 'xxx'],
-    ['public', { images: [image('i', { visibility: 'public' })] }, 'xxx'],
+    ['of a visibility that forbids it', { images: [image('i', { shareObstacle: 'visibility' })] }, 'xxx'],
+    ['from the marketplace', { images: [image('i', { shareObstacle: 'marketplace' })] }, 'xxx'],
+    ['not ready', { images: [image('i', { shareObstacle: 'not_active' })] }, 'xxx'],
     [
-      'private needs no members to be refused',
-      { images: [image('i', { visibility: 'private' })], members: new Map() },
+      'an obstacle needs no members to be seen',
+      { images: [image('i', { shareObstacle: 'visibility' })], members: new Map() },
       'xxx',
     ],
-    ['a cloud that does not say', { images: [image('i', { visibility: 'unknown' })] }, 'nnn'],
     ['refused by the cloud', { members: new Map([read('i', {}, { refused: 'forbidden' })]) }, 'xxx'],
     ['of another project', { images: [image('i', { owner: 'other' })] }, 'xxx'],
-    ['owner not stated', { images: [image('i', { owner: null })] }, 'nnn'],
+    ['[row 39] without an owner', { images: [image('i', { owner: null })] }, 'xxx'],
     ['the own project among the recipients', { projects: ['p', 'own'] }, 'nx'],
     ['limit unknown', { limit: null, members: new Map([read('i', { z: 'pending' })]) }, 'nnn'],
     ['room for all', { limit: 3 }, 'nnn'],
@@ -92,7 +92,7 @@ test('doubled member rows use up places', () => {
 test('counts cover every pair', () => {
   const { counts } = planShare(
     input({
-      images: [image('i'), image('j'), image('k', { visibility: 'private' })],
+      images: [image('i'), image('j'), image('k', { shareObstacle: 'visibility' })],
       members: new Map([read('i', { p: 'accepted', q: 'rejected' })]),
     }),
   )
@@ -100,7 +100,7 @@ test('counts cover every pair', () => {
 })
 
 describe('what a job is asked for', () => {
-  const images = [image('i'), image('j'), image('k', { visibility: 'private' })]
+  const images = [image('i'), image('j'), image('k', { shareObstacle: 'visibility' })]
   const projects = ['p', 'q', 'r']
   const members = new Map([read('i', { p: 'accepted', r: 'accepted' }), read('j', { r: 'rejected' })])
   const plan = planShare(input({ images, projects, members }))
@@ -134,10 +134,10 @@ describe('what a job is asked for', () => {
 })
 
 describe('what stands in the way', () => {
-  test('an image that is not shareable, and the own project, are named once each', () => {
+  test('[row 14] an image that is not shareable, and the own project, are named once each', () => {
     const plan = planShare(
       input({
-        images: [image('i'), image('k', { visibility: 'private' })],
+        images: [image('i'), image('k', { shareObstacle: 'visibility' })],
         projects: ['p', 'own', 'q'],
         members: new Map([read('i', {})]),
       }),
@@ -169,7 +169,7 @@ describe('what stands in the way', () => {
         images: [
           image('i'),
           image('j'),
-          image('k', { visibility: 'public' }),
+          image('k', { shareObstacle: 'visibility' }),
           image('l', { owner: 'other' }),
         ],
         projects: ['p', 'own', 'q', 'r'],
@@ -187,10 +187,18 @@ describe('what stands in the way', () => {
   })
 
   test('without recipients, the images that nobody could get', () => {
-    const images = [image('i'), image('k', { visibility: 'private' })]
+    const images = [image('i'), image('k', { shareObstacle: 'visibility' })]
     expect(listObstacles(planShare(input({ images, projects: [] })))).toEqual([
       { kind: 'image', image: 1, reason: 'not_shareable', projects: [] },
     ])
+  })
+
+  test.each([
+    ['marketplace', 'marketplace'],
+    ['not_active', 'not_active'],
+    ['visibility', 'not_shareable'],
+  ] as const)('%s is called %s', (shareObstacle, reason) => {
+    expect(refuseImage(image('i', { shareObstacle }), 'own')).toBe(reason)
   })
 
   test('nothing at all', () => {

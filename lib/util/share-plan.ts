@@ -4,6 +4,8 @@ import { CELL_CODES } from './pair-cells'
 /** What a share can't do, and why; each is a key below `share.impossible` in the catalogue. */
 export type ImpossibleReason =
   | 'not_shareable'
+  | 'marketplace'
+  | 'not_active'
   | 'not_owned'
   | 'own_project'
   | 'member_limit'
@@ -16,7 +18,7 @@ export type PairPlan =
   | { state: MemberStatus; sharedAt: string; answeredAt: string | null }
   | { state: 'impossible'; reason: ImpossibleReason }
 
-export type PlannedImage = Pick<ImageSummary, 'id' | 'name' | 'visibility' | 'owner'>
+export type PlannedImage = Pick<ImageSummary, 'id' | 'name' | 'shareObstacle' | 'owner'>
 
 export interface PlanInput {
   images: readonly PlannedImage[]
@@ -78,14 +80,15 @@ export function planShare({ images, projects, own, members, limit }: PlanInput):
   return { rows, refused: refusals, counts }
 }
 
-/** Only images with visibility `shared` have members; `unknown` is a cloud that does not say, so its answer decides. */
+/** Why nobody can get an image from us. One without an owner is everybody's already. */
 export function refuseImage(
-  image: Pick<PlannedImage, 'visibility' | 'owner'>,
+  image: Pick<PlannedImage, 'shareObstacle' | 'owner'>,
   own: string,
   known?: ImageMembers,
 ): ImpossibleReason | null {
-  if (image.owner !== null && image.owner !== own) return 'not_owned'
-  if (image.visibility !== 'shared' && image.visibility !== 'unknown') return 'not_shareable'
+  if (image.owner !== own) return 'not_owned'
+  if (image.shareObstacle === 'visibility') return 'not_shareable'
+  if (image.shareObstacle !== null) return image.shareObstacle
   return known?.refused ?? null
 }
 

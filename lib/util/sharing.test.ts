@@ -30,19 +30,18 @@ test('members are counted by status', () => {
 })
 
 test.each([
-  ['shared', true],
-  ['unknown', true],
-  ['private', false],
-  ['public', false],
-  ['community', false],
-] as const)('an image that is %s is asked for members: %s', (visibility, expected) => {
-  expect(canHaveMembers({ visibility })).toBe(expected)
+  [null, true],
+  ['not_active', true],
+  ['visibility', false],
+  ['marketplace', false],
+] as const)('an image with the obstacle %s is asked for members: %s', (shareObstacle, expected) => {
+  expect(canHaveMembers({ shareObstacle })).toBe(expected)
 })
 
-test('totals count each project once and say how many images are unread', () => {
-  const images = ['rocky', 'debian', 'alpine'].map((id) => ({ id, visibility: 'shared' as const }))
+test('[row 4] totals count each project once and say how many images are unread', () => {
+  const images = ['rocky', 'debian', 'alpine'].map((id) => ({ id, shareObstacle: null }))
   const known = new Map([rocky, debian].map((entry) => [entry.imageId, entry]))
-  const secret = { id: 'secret', visibility: 'private' as const }
+  const secret = { id: 'secret', shareObstacle: 'visibility' as const }
   expect(sharingTotals([...images, secret], known)).toEqual({ sharedImages: 2, projects: 3, unread: 1 })
   known.set('alpine', read('alpine'))
   expect(sharingTotals([...images, secret], known)).toEqual({ sharedImages: 2, projects: 3, unread: 0 })

@@ -10,11 +10,11 @@ export function countMembers(members: readonly Pick<Member, 'status'>[]): Sharin
 }
 
 /**
- * Whether asking for members makes sense. Glance refuses the question for every visibility but "shared"; a cloud
- * that does not tell the visibility is asked.
+ * Whether asking for members makes sense: Glance refuses the question for an image whose visibility forbids them. One
+ * that is merely not ready may have got its members before.
  */
-export function canHaveMembers(image: Pick<ImageSummary, 'visibility'>): boolean {
-  return image.visibility === 'shared' || image.visibility === 'unknown'
+export function canHaveMembers({ shareObstacle }: Pick<ImageSummary, 'shareObstacle'>): boolean {
+  return shareObstacle === null || shareObstacle === 'not_active'
 }
 
 export interface SharingTotals {
@@ -27,7 +27,7 @@ export interface SharingTotals {
 
 /** Sums over the images whose members are known. */
 export function sharingTotals(
-  images: readonly Pick<ImageSummary, 'id' | 'visibility'>[],
+  images: readonly Pick<ImageSummary, 'id' | 'shareObstacle'>[],
   known: ReadonlyMap<string, ImageMembers>,
 ): SharingTotals {
   const projects = new Set<string>()

@@ -55,11 +55,20 @@ describe('length', () => {
     })
   })
 
-  test('a longer text is cut in the middle and kept whole for the title', () => {
+  test('[row 45] a longer text is cut in the middle and kept whole for the title', () => {
     const text = `${'a'.repeat(60)}${'b'.repeat(60)}`
     const view = viewUntrusted(text)
     expect(drawn(text)).toBe(`${'a'.repeat(49)}…${'b'.repeat(30)}`)
     expect(view).toMatchObject({ altered: true, full: text })
+  })
+
+  test('[row 45] a name of 255 characters with markup and emoji stays what it is, as text', () => {
+    const name = `<b>${'x'.repeat(249)}🚀</`
+    const { segments, full } = viewUntrusted(name)
+    expect(full).toBe(name)
+    expect(segments.map(({ kind }) => kind)).not.toContain('chip')
+    expect(drawn(name)).toMatch(/^<b>x+…x+🚀<\/$/u)
+    expect(drawn(name, 300)).toBe(name)
   })
 
   test('chips count as wide as they are drawn', () => {

@@ -8,6 +8,7 @@ import type { RowSelection } from '@/components/table/use-selection'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { MemberStatus } from '@/lib/contracts/images'
 import type { Offer, OfferList } from '@/lib/contracts/incoming'
+import type { PendingAccess } from '@/lib/util/capability-list'
 import { shortId } from '@/lib/util/format-id'
 import { type Answer, canAccept, openAnswers } from '@/lib/util/offers'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
@@ -19,11 +20,12 @@ interface BulkTrayProps {
   selection: RowSelection
   answers: Answers
   projectName: string
+  access: PendingAccess
   readOnly: string | null
 }
 
 /** The acts that fit the ticked offers. Rejecting many asks first and names whose they are. */
-export function BulkTray({ data, tab, selection, answers, projectName, readOnly }: BulkTrayProps) {
+export function BulkTray({ data, tab, selection, answers, projectName, access, readOnly }: BulkTrayProps) {
   const t = useTranslations('incoming')
   const tc = useTranslations('common')
   const [isAsking, setAsking] = useState(false)
@@ -37,8 +39,8 @@ export function BulkTray({ data, tab, selection, answers, projectName, readOnly 
     return answer === 'accept' && inactive > 0 ? t('bulk.someNotActive', { count: inactive }) : null
   }
   const send = (answer: Answer) => {
-    selection.clear()
-    void answers.answer(answer, ticked)
+    // What waits for a vault stays ticked until it has one.
+    if (answers.answer(answer, ticked)) selection.clear()
   }
 
   return (
@@ -74,7 +76,7 @@ export function BulkTray({ data, tab, selection, answers, projectName, readOnly 
           return Promise.resolve(null)
         }}
       >
-        <p>{t('bulk.confirmBody', { project: plainUntrusted(projectName) })}</p>
+        <p>{t('bulk.confirmBody', { project: plainUntrusted(projectName), access })}</p>
         <Owners offers={ticked} />
       </ConfirmDialog>
     </>

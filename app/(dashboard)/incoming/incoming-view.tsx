@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FailureState, FailureText } from '@/components/feedback/failure-text'
@@ -19,6 +20,7 @@ import type { Offer, OfferList } from '@/lib/contracts/incoming'
 import type { Scope } from '@/lib/contracts/scope'
 import { incoming } from '@/lib/queries/incoming'
 import { useSession } from '@/lib/queries/use-session'
+import type { PendingAccess } from '@/lib/util/capability-list'
 import { shortId } from '@/lib/util/format-id'
 import { type Answer, canAccept, groupOffers, openAnswers } from '@/lib/util/offers'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
@@ -29,6 +31,10 @@ import { OfferCard } from './offer-card'
 import { type OfferRow, offerColumns } from './offer-columns'
 import { type Answers, useAnswers } from './use-answers'
 
+const VaultDialog = dynamic(() => import('./vault-dialog').then((module) => module.VaultDialog), {
+  ssr: false,
+})
+
 const tabs = ['pending', 'accepted', 'rejected'] as const satisfies readonly MemberStatus[]
 const urlDefaults = { tab: 'pending' }
 const panelId = 'incoming-panel'
@@ -37,18 +43,20 @@ interface IncomingViewProps {
   scope: Scope
   /** Empty when the page could not read it. */
   projectName: string
+  /** What may be said of an image that is not accepted. */
+  access: PendingAccess
 }
 
 /** What other projects offer to one of ours, and our answers. */
 export function IncomingView(props: IncomingViewProps) {
-  const { scope } = props
+  const { scope, access } = props
   const t = useTranslations('incoming')
   const list = useQuery(incoming.list(scope))
   const { data: session } = useSession()
   // The page has no name to give when its own read failed; the session still knows it.
   const known = session?.projects.find((one) => one.id === scope.project)
   const projectName = props.projectName || (known?.name ?? shortId(scope.project))
-  const answers = useAnswers(scope, projectName)
+  const answers = useAnswers({ scope, projectName, access })
   const [wantedId, setOpenId] = useState<string | null>(null)
   const [url, setUrl] = useUrlState(urlDefaults)
   const tab = tabs.find((one) => one === url.tab) ?? 'pending'
@@ -103,7 +111,11 @@ export function IncomingView(props: IncomingViewProps) {
         panel={
           // Beside the stand-ins too, so that nothing moves when the offers come.
           (list.isPending || !!data?.offers.length) && (
-            <OfferCard offer={opened} {...{ data, projectName, answers }} onClose={() => setOpenId(null)} />
+            <OfferCard
+              offer={opened}
+              {...{ data, projectName, access, answers }}
+              onClose={() => setOpenId(null)}
+            />
           )
         }
       >
@@ -120,7 +132,7 @@ export function IncomingView(props: IncomingViewProps) {
               <ListNotices data={data} project={project} staleError={list.isError ? list.error : null} />
               <Offers
                 key={tab}
-                {...{ scope, data, tab, projectName, answers, openId }}
+                {...{ scope, data, tab, projectName, access, answers, openId }}
                 isBusy={list.isFetching}
                 onOpen={setOpenId}
               />
@@ -130,6 +142,14 @@ export function IncomingView(props: IncomingViewProps) {
           )}
         </div>
       </SplitView>
+      {answers.forVault !== null && (
+        <VaultDialog
+          offers={answers.forVault}
+          region={scope.region}
+          onAccept={answers.acceptInto}
+          onClose={answers.closeVault}
+        />
+      )}
     </>
   )
 }
@@ -139,13 +159,14 @@ interface OffersProps {
   data: OfferList
   tab: MemberStatus
   projectName: string
+  access: PendingAccess
   answers: Answers
   openId: string | null
   isBusy: boolean
   onOpen: (imageId: string) => void
 }
 
-function Offers({ scope, data, tab, projectName, answers, openId, isBusy, onOpen }: OffersProps) {
+function Offers({ scope, data, tab, projectName, access, answers, openId, isBusy, onOpen }: OffersProps) {
   const readOnly = useReadOnlyReason()
   const groups = useMemo(() => groupOffers(data.offers, tab), [data.offers, tab])
   const order = useMemo(
@@ -165,14 +186,14 @@ function Offers({ scope, data, tab, projectName, answers, openId, isBusy, onOpen
     readOnly,
     answering: answers.answeringOf(offer.image.id),
     onAnswer: (answer) => {
-      if (mayAnswer(offer, answer)) void answers.answer(answer, [offer])
+      if (mayAnswer(offer, answer)) answers.answer(answer, [offer])
     },
     onOpen: () => onOpen(offer.image.id),
   })
   return (
     <>
       <IncomingList {...{ groups, rowOf, selection, openId, isBusy }} />
-      <BulkTray {...{ data, tab, selection, answers, projectName, readOnly }} />
+      <BulkTray {...{ data, tab, selection, answers, projectName, access, readOnly }} />
     </>
   )
 }

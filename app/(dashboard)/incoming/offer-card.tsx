@@ -1,5 +1,6 @@
 'use client'
 import { useTranslations } from 'use-intl'
+import { Notice } from '@/components/feedback/notice'
 import { useReadOnlyReason } from '@/components/feedback/use-read-only-reason'
 import { Section } from '@/components/layout/section'
 import { CopyText } from '@/components/ui/copy-text'
@@ -8,6 +9,7 @@ import { useSingleKeys } from '@/components/ui/single-keys'
 import { StatusBadge } from '@/components/ui/state-badge'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { Offer, OfferList } from '@/lib/contracts/incoming'
+import type { PendingAccess } from '@/lib/util/capability-list'
 import { canAccept, openAnswers, pendingFrom } from '@/lib/util/offers'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
 import { AnswerButtons } from './answer-buttons'
@@ -20,13 +22,15 @@ interface OfferCardProps {
   /** Undefined while it is being read. */
   data: OfferList | undefined
   projectName: string
+  access: PendingAccess
   answers: Answers
   onClose: () => void
 }
 
 /** What is known of one offer, in the order that matters for the decision, and the decision itself. */
-export function OfferCard({ offer, data, projectName, answers, onClose }: OfferCardProps) {
+export function OfferCard({ offer, data, projectName, access, answers, onClose }: OfferCardProps) {
   const t = useTranslations('incoming.card')
+  const tk = useTranslations('incoming.cautions')
   const tc = useTranslations('common')
   const project = plainUntrusted(projectName)
   const areKeysOn = useSingleKeys()
@@ -34,7 +38,7 @@ export function OfferCard({ offer, data, projectName, answers, onClose }: OfferC
     return (
       <SidePanel title={t('heading')} className="max-lg:hidden">
         <p className="text-ink-2">{t('none')}</p>
-        <p className="mt-4 text-ink-3">{t('truthOfAll', { project })}</p>
+        <p className="mt-4 text-ink-3">{t('truthOfAll', { project, access })}</p>
         {!!areKeysOn && <p className="mt-4 text-ink-3 pointer-coarse:hidden">{t('keys')}</p>}
       </SidePanel>
     )
@@ -51,9 +55,14 @@ export function OfferCard({ offer, data, projectName, answers, onClose }: OfferC
       }
       onClose={onClose}
       closeLabel={t('close')}
-      footer={<Decision {...{ offer, project, answers }} />}
+      footer={<Decision {...{ offer, project, access, answers }} />}
     >
       <div className="flex flex-col gap-5 [--facts-label:5.5rem]">
+        {offer.image.cautions.map((caution) => (
+          <Notice key={caution} tone="warning">
+            {tk(caution, { project })}
+          </Notice>
+        ))}
         <OfferFacts offer={offer} pending={pendingFrom(data?.offers ?? [], offer.owner)} />
         <Section title={t('stated')}>
           <StatedByOwner image={offer.image} />
@@ -63,7 +72,14 @@ export function OfferCard({ offer, data, projectName, answers, onClose }: OfferC
   )
 }
 
-function Decision({ offer, project, answers }: { offer: Offer; project: string; answers: Answers }) {
+interface DecisionProps {
+  offer: Offer
+  project: string
+  access: PendingAccess
+  answers: Answers
+}
+
+function Decision({ offer, project, access, answers }: DecisionProps) {
   const t = useTranslations('incoming')
   const tc = useTranslations('common')
   const readOnly = useReadOnlyReason()
@@ -73,7 +89,7 @@ function Decision({ offer, project, answers }: { offer: Offer; project: string; 
       {offer.status !== 'pending' && (
         <p className="flex items-center gap-2">
           <StatusBadge status={offer.status} label={tc(`status.${offer.status}`)} />
-          <span className="text-ink-2">{t(`card.now.${offer.status}`, { project })}</span>
+          <span className="text-ink-2">{t(`card.now.${offer.status}`, { project, access })}</span>
         </p>
       )}
       <AnswerButtons
@@ -81,14 +97,14 @@ function Decision({ offer, project, answers }: { offer: Offer; project: string; 
         answering={answers.answeringOf(offer.image.id)}
         readOnly={readOnly}
         acceptInto={project}
-        onAnswer={(answer) => void answers.answer(answer, [offer])}
+        onAnswer={(answer) => answers.answer(answer, [offer])}
       />
       {mayAccept && !canAccept(offer) && (
         <p className="text-pending-ink text-sm">
           {t('notActive', { status: plainUntrusted(offer.image.status) })}
         </p>
       )}
-      <p className="text-ink-3 text-sm">{t('card.truth', { project })}</p>
+      <p className="text-ink-3 text-sm">{t('card.truth', { project, access })}</p>
     </div>
   )
 }

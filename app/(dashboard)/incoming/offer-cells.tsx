@@ -13,6 +13,7 @@ import type { OfferRow } from './offer-columns'
 /** The image's name, which opens the decision card; below it what is unusual, or its id. */
 export function OfferName({ row }: { row: OfferRow }) {
   const t = useTranslations('incoming')
+  const tc = useTranslations('common')
   const { image } = row.offer
   return (
     <NameCell
@@ -31,6 +32,11 @@ export function OfferName({ row }: { row: OfferRow }) {
               </Badge>
             )}
             {!!image.hidden && <Badge>{t('hidden')}</Badge>}
+            {image.cautions.map((caution) => (
+              <Badge key={caution} className="flex-none">
+                {tc(`cautions.${caution}`)}
+              </Badge>
+            ))}
           </span>
         )
       }

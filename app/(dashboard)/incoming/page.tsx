@@ -8,8 +8,10 @@ import { english } from '@/lib/messages/messages'
 import { paths } from '@/lib/paths'
 import { incoming } from '@/lib/queries/incoming'
 import { pageInProject, requireSession } from '@/lib/server/gate'
+import { getCapabilities } from '@/lib/server/services/capabilities'
 import { listOffers } from '@/lib/server/services/incoming'
 import { homeScope } from '@/lib/server/services/sessions'
+import { pendingAccess } from '@/lib/util/capability-list'
 import { IncomingView } from './incoming-view'
 
 export const metadata: Metadata = { title: 'Incoming' }
@@ -28,12 +30,16 @@ export default async function IncomingPage({ searchParams }: Address) {
   const client = new QueryClient()
   const result = await pageInProject(paths.incoming(scope), scope, async (ctx) => {
     client.setQueryData(incoming.list(scope).queryKey, await listOffers(ctx))
-    return ctx.project.name
+    return { name: ctx.project.name, access: pendingAccess((await getCapabilities(ctx)).pending_access) }
   })
   return (
     <Words words={{ incoming: english.incoming }}>
       <PageData state={dehydrate(client)}>
-        <IncomingView scope={scope} projectName={result.ok ? result.value : ''} />
+        <IncomingView
+          scope={scope}
+          projectName={result.ok ? result.value.name : ''}
+          access={result.ok ? result.value.access : pendingAccess(null)}
+        />
       </PageData>
     </Words>
   )

@@ -13,10 +13,11 @@ import { buttonClass } from '@/components/ui/button-styles'
 import type { JobSummary } from '@/lib/contracts/jobs'
 import { paths } from '@/lib/paths'
 import { jobs } from '@/lib/queries/jobs'
+import { FollowButton } from './follow-button'
 import { jobColumns } from './job-columns'
 
-/** Every bulk act of the projects one is in, newest first, live. */
-export function JobsView() {
+/** Every bulk act of the projects one is in, newest first, live. `canFollow`: the cloud has jobs of its own. */
+export function JobsView({ canFollow }: { canFollow: boolean }) {
   const t = useTranslations('jobs')
   const list = useQuery(jobs.list())
   const running = list.data?.filter((job) => job.state === 'running' || job.state === 'queued').length ?? 0
@@ -26,6 +27,7 @@ export function JobsView() {
       <PageHeader
         title={t('title')}
         subtitle={list.data ? t('count', { count: list.data.length, running, paused }) : t('loading')}
+        actions={canFollow && <FollowButton />}
       />
       <JobList list={list} />
     </>

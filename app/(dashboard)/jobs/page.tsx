@@ -6,6 +6,7 @@ import { english } from '@/lib/messages/messages'
 import { paths } from '@/lib/paths'
 import { jobs } from '@/lib/queries/jobs'
 import { requireSession } from '@/lib/server/gate'
+import { hasBatchSharing } from '@/lib/server/services/capabilities'
 import { listJobs } from '@/lib/server/services/jobs'
 import { JobsView } from './jobs-view'
 
@@ -16,9 +17,9 @@ export default async function JobsPage() {
   const client = new QueryClient()
   client.setQueryData(jobs.list().queryKey, await listJobs(ctx))
   return (
-    <Words words={{ jobs: english.jobs, job: english.job }}>
+    <Words words={{ jobs: english.jobs, job: english.job, cloudJob: english.cloudJob }}>
       <PageData state={dehydrate(client)}>
-        <JobsView />
+        <JobsView canFollow={await hasBatchSharing(ctx)} />
       </PageData>
     </Words>
   )

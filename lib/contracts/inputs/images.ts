@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { maxImagesInAddress } from '../images'
 import { ImageId, ScopeInput } from './scope'
 
+/** The id of the last image of a page; newer IMS regions name a text of their own instead. */
+const Marker = z.string().regex(/^[\x21-\x7e]{1,512}$/)
+
 export const ImagePageInput = ScopeInput.extend({
-  marker: ImageId.optional(),
+  marker: Marker.optional(),
   hidden: z.enum(['true', 'false']).default('false'),
 })
 

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { ImageIdsInput, ImageInput, ImagePageInput, SetVisibilityInput } from './images'
 import { JobIdInput, JobItemsInput, RetryJobInput, StartJobInput } from './jobs'
 import { ImageId, ProjectId, ScopeInput } from './scope'
-import { RenewInput, SignInInput, SignOutInput } from './sign-in'
+import { EnterProjectInput, RenewInput, SignInInput, SignOutInput } from './sign-in'
 
 const project = '0123456789abcdef0123456789abcdef'
 const image = '5b7e6f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b'
@@ -12,7 +12,17 @@ const key = image
 const images = (count: number) =>
   Array.from({ length: count }, (_, at) => `5b7e6f3a-1c2d-4e5f-8a9b-${at.toString(16).padStart(12, '0')}`)
 const job = { ...scope, kind: 'share', images: [image], projects: [project], idempotencyKey: key }
-const credentials = { cloud: 'prod', domain: 'Default', user: 'alice', password: 'secret' }
+const credentials = {
+  method: 'password',
+  cloud: 'prod',
+  domain: 'Default',
+  user: 'alice',
+  password: 'secret',
+}
+
+const credential = { method: 'application_credential', cloud: 'prod', id: project, secret: 'x' }
+const pasted = { method: 'token', cloud: 'prod', token: 'x'.repeat(20_000) }
+const passcode = { method: 'passcode', step: image, passcode: '123456' }
 
 const good: [string, z.ZodType, unknown][] = [
   ['a project id', ProjectId, project],
@@ -26,6 +36,7 @@ const good: [string, z.ZodType, unknown][] = [
   ],
   ['a first page', ImagePageInput, scope],
   ['a later page of hidden images', ImagePageInput, { ...scope, marker: image, hidden: 'true' }],
+  ['a later page by a marker of the cloud’s own', ImagePageInput, { ...scope, marker: 'b64+/=' }],
   ['fifty images', ImageIdsInput, { ...scope, ids: images(50).join(',') }],
   ['a visibility', SetVisibilityInput, { ...scope, imageId: image, visibility: 'shared' }],
   ['a job', StartJobInput, job],
@@ -42,7 +53,17 @@ const good: [string, z.ZodType, unknown][] = [
     SignInInput,
     { ...credentials, user: 'ü 😀', password: ' "\\\'\n' },
   ],
-  ['signing in again', RenewInput, { cloud: 'prod', userId: project, password: 'x' }],
+  ['a sign-in with its code', SignInInput, { ...credentials, passcode: '123 456' }],
+  ['a sign-in to a region', SignInInput, { ...credentials, project: 'eu-de_team' }],
+  ['an application credential', SignInInput, credential],
+  ['a token of 20 kB with a line break behind it', SignInInput, { ...pasted, token: `${pasted.token}\n` }],
+  ['a one-time code', SignInInput, passcode],
+  ['signing in again', RenewInput, { method: 'password', cloud: 'prod', userId: project, password: 'x' }],
+  ['signing in again with a credential', RenewInput, { ...credential, userId: project }],
+  ['signing in again with a token', RenewInput, { ...pasted, userId: project }],
+  ['signing in again with a one-time code', RenewInput, { ...passcode, userId: project }],
+  ['entering a project', EnterProjectInput, { ...scope, method: 'password', password: 'x' }],
+  ['entering a project with a token', EnterProjectInput, { ...pasted, ...scope }],
 ]
 
 const bad: [string, z.ZodType, unknown][] = [
@@ -60,7 +81,8 @@ const bad: [string, z.ZodType, unknown][] = [
   ['a scope in no region', ScopeInput, { ...scope, region: '' }],
   ['a scope of lists', ScopeInput, { cloud: ['prod'], region: ['eu-de'], project: [project] }],
   ['nothing', ScopeInput, null],
-  ['a marker that is none', ImagePageInput, { ...scope, marker: 'x' }],
+  ['a marker with a blank', ImagePageInput, { ...scope, marker: 'a b' }],
+  ['an endless marker', ImagePageInput, { ...scope, marker: 'x'.repeat(513) }],
   ['a hidden flag of its own', ImagePageInput, { ...scope, hidden: '1' }],
   ['no images', ImageIdsInput, { ...scope, ids: '' }],
   ['fifty-one images', ImageIdsInput, { ...scope, ids: images(51).join(',') }],
@@ -84,6 +106,17 @@ const bad: [string, z.ZodType, unknown][] = [
   ['a sign-in with half a character', SignInInput, { ...credentials, user: '\udc00' }],
   ['a sign-in with an endless password', SignInInput, { ...credentials, password: 'x'.repeat(4_097) }],
   ['a sign-in of objects', SignInInput, { ...credentials, password: { $ne: '' } }],
+  ['a sign-in by no method', SignInInput, { ...credentials, method: 'wish' }],
+  ['a code of five digits', SignInInput, { ...passcode, passcode: '12345' }],
+  ['a code of letters', SignInInput, { ...passcode, passcode: '12345a' }],
+  ['a code for a step that is none', SignInInput, { ...passcode, step: '1' }],
+  ['a token with a header behind it', SignInInput, { ...pasted, token: `${project}\r\nX-Other: 1` }],
+  ['a token that is not ASCII', SignInInput, { ...pasted, token: `${project}ü` }],
+  ['a token without end', SignInInput, { ...pasted, token: 'x'.repeat(40_001) }],
+  ['a credential without its secret', SignInInput, { ...credential, secret: '' }],
+  ['signing in again as nobody', RenewInput, { ...credential }],
+  ['entering no project', EnterProjectInput, { ...pasted, region: 'eu-de' }],
+  ['entering with a credential', EnterProjectInput, { ...credential, ...scope }],
   ['an end for jobs that there is not', SignOutInput, { runningJobs: 'kill' }],
 ]
 

@@ -21,6 +21,11 @@ export const StartJobInput = ScopeInput.extend({
     .array(z.tuple([ImageId, MemberId]))
     .max(maxPairsPerJob)
     .default([]),
+  /** The recipient's backup vault, for accepting full-server images (IMS). */
+  vaultId: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,64}$/)
+    .optional(),
   /** Chosen by the browser per click, so that a double click makes one job. */
   idempotencyKey: z.uuid(),
 }).refine((input) => input.images.length * input.projects.length - input.except.length <= maxPairsPerJob, {
@@ -28,6 +33,9 @@ export const StartJobInput = ScopeInput.extend({
   message: 'too_many',
 })
 export type StartJobInput = z.infer<typeof StartJobInput>
+
+/** A job of the cloud's own, by the id that some other tool or person was given. */
+export const UpstreamJobInput = ScopeInput.extend({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) })
 
 export const JobIdInput = z.object({ id: z.uuid() })
 export const RetryJobInput = JobIdInput.extend({ idempotencyKey: z.uuid() })

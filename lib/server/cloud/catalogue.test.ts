@@ -128,6 +128,27 @@ describe('the image service', () => {
     expect(imageRegions(everywhere)).toEqual([])
   })
 
+  test('[row 34] of an IMS cloud is found without the type image, its path kept and no version doubled', () => {
+    const ims = 'https://ims.cloud.example.org/image'
+    for (const url of [ims, `${ims}/`, `${ims}/v2`, `${ims}/v2/`, `${ims}/v1`]) {
+      const catalogue = [service('imsv2', at('north', url)), service('iam', at('*', named))]
+      expect(imageEndpoint(catalogue, 'north', cloud, [])).toBe(ims)
+    }
+  })
+
+  test.each([['*'], [null], ['']])(
+    'of every region, written %j, gives way to one of the region itself',
+    (all) => {
+      const catalogue = [
+        service('image', at(all, `${sibling}/all`)),
+        service('imsv2', at('north', `${sibling}/north`)),
+      ]
+      expect(imageEndpoint(catalogue, 'north', cloud, [])).toBe(`${sibling}/north`)
+      expect(imageEndpoint(catalogue, 'south', cloud, [])).toBe(`${sibling}/all`)
+      expect(imageRegions(catalogue)).toEqual(['north'])
+    },
+  )
+
   test('that is missing, or only elsewhere, is said so', () => {
     for (const catalogue of [[], [service('image', at('south', sibling))], [service('image')]]) {
       expect(() => imageEndpoint(catalogue, 'north', cloud, [])).toThrow(

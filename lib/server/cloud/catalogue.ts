@@ -21,19 +21,18 @@ export type Catalogue = z.infer<typeof Catalogue>
 /** In this order, because some clouds list several (cloud catalogues of OTC, Huawei and plain OpenStack differ). */
 const imageTypes = ['image', 'imsv2', 'ims', 'imsv1']
 
-function imageEndpoints(catalogue: Catalogue) {
-  for (const type of imageTypes) {
-    const endpoints = catalogue
+/** Every public image endpoint, the best first. */
+const imageEndpoints = (catalogue: Catalogue) =>
+  imageTypes.flatMap((type) =>
+    catalogue
       .filter((service) => service.type === type)
       .flatMap((service) => service.endpoints)
-      .filter((endpoint) => endpoint.interface === 'public')
-    if (endpoints.length > 0) return endpoints
-  }
-  return []
-}
+      .filter((endpoint) => endpoint.interface === 'public'),
+  )
 
+/** `*`, or nothing at all, is every region (Huawei IAM API reference, service catalogue). */
 const regionOf = (endpoint: { region_id?: string | null; region?: string | null }) =>
-  endpoint.region_id ?? endpoint.region ?? '*'
+  endpoint.region_id || endpoint.region || '*'
 
 /** The regions in which the catalogue offers images. */
 export function imageRegions(catalogue: Catalogue): string[] {
@@ -51,7 +50,10 @@ export function imageEndpoint(
   allowedOrigins: readonly string[],
 ): string {
   if (cloud.imageEndpointOverride) return root(cloud.imageEndpointOverride)
-  const found = imageEndpoints(catalogue).find((endpoint) => [region, '*'].includes(regionOf(endpoint)))
+  const endpoints = imageEndpoints(catalogue)
+  const found =
+    endpoints.find((endpoint) => regionOf(endpoint) === region) ??
+    endpoints.find((endpoint) => regionOf(endpoint) === '*')
   if (!found) throw new CloudError('no_image_service', { values: { region } })
   const url = URL.parse(found.url)
   if (!url || !isTrusted(url, new URL(cloud.authUrl), allowedOrigins)) {

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ErrorCode } from '../../contracts/errors'
+import type { VendorMeaning } from './vendor-codes'
 
 const brand = Symbol.for('shareboard.cloud-error')
 
@@ -14,6 +15,8 @@ export class CloudError extends Error {
   readonly code: ErrorCode
   readonly status: number | null
   readonly upstreamRequestId: string | null
+  /** The code the cloud itself named, such as `IMG.0027`, where it named one. */
+  readonly vendorCode: string | null
   readonly retryAfterMs: number | null
   readonly values: Record<string, string | number>
   /** A write may have changed something although its outcome was never seen: read before sending it again. */
@@ -24,6 +27,7 @@ export class CloudError extends Error {
     facts: {
       status?: number | null
       upstreamRequestId?: string | null
+      vendorCode?: string | null
       retryAfterMs?: number | null
       values?: Record<string, string | number>
       mayHaveActed?: boolean
@@ -35,6 +39,7 @@ export class CloudError extends Error {
     this.code = code
     this.status = facts.status ?? null
     this.upstreamRequestId = facts.upstreamRequestId ?? null
+    this.vendorCode = facts.vendorCode ?? null
     this.retryAfterMs = facts.retryAfterMs ?? null
     this.values = facts.values ?? {}
     this.mayHaveActed = facts.mayHaveActed ?? false
@@ -52,11 +57,25 @@ const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   409: 'conflict',
   413: 'member_limit',
   429: 'throttled',
+  // Headers too large, by RFC 6585 and as nginx and Huawei's gateway say it. The token is the only large one.
+  431: 'token_too_large',
+  494: 'token_too_large',
 }
 
-/** The code for a status: a verb's own table first, then the common one. */
-export function codeFor(status: number, overrides: Readonly<Record<number, ErrorCode>> = {}): ErrorCode {
+/**
+ * The code for a refusal: the cloud's own code where it tells more than the status, then the verb's table, then the
+ * common one.
+ */
+export function codeFor(
+  status: number,
+  meaning: VendorMeaning | null,
+  overrides: Readonly<Record<number, ErrorCode>> = {},
+): ErrorCode {
+  if (meaning && !meaning.broad) return meaning.code
   return (
-    overrides[status] ?? codeOfStatus[status] ?? (status >= 500 ? 'upstream_unavailable' : 'upstream_refused')
+    overrides[status] ??
+    meaning?.code ??
+    codeOfStatus[status] ??
+    (status >= 500 ? 'upstream_unavailable' : 'upstream_refused')
   )
 }

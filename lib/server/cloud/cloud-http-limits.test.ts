@@ -156,7 +156,7 @@ describe('[U6] an answer', () => {
     expect((await client().send(read(url))).json).toBeNull()
   })
 
-  test('may have 60 kB of headers, one of them a token of 20 kB, and no more than 64 kB', async () => {
+  test('[row 25] may have 60 kB of headers, one of them a token of 20 kB, and no more than 64 kB', async () => {
     const token = 'MII'.padEnd(20_000, 'x')
     const { url, requests } = await server((response, _request, count) => {
       const filling = Object.fromEntries(

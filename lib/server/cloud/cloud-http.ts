@@ -4,14 +4,18 @@ import type { ErrorCode } from '../../contracts/errors'
 import type { Chance, Clock } from '../clock'
 import { CloudError, codeFor } from './cloud-error'
 import type { CloudConfig } from './clouds'
+import { readErrorBody } from './error-body'
 import { type Limits, limits as usualLimits } from './limits'
 import { retryAfterMs } from './retry-after'
+import { vendorMeaning } from './vendor-codes'
 
 export interface CloudRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   url: string
   token?: string
   subjectToken?: string
+  /** Keystone's receipt for the first step of a sign-in with two factors. */
+  receipt?: string
   body?: unknown
   contentType?: string
   signal?: AbortSignal
@@ -21,7 +25,12 @@ export interface CloudRequest {
    * acted, the error is `outcome_unknown` and the caller finds out by reading. `once` is never repeated.
    */
   retry: 'read' | 'write' | 'once'
+  /** The verb's own word for a status. A code of the cloud's own that tells more goes before it. */
   codes?: Readonly<Record<number, ErrorCode>>
+  /** What the cloud calls the right it takes, such as `ims:images:share`: named to whoever lacks it. */
+  permission?: string
+  /** Answers that say something although their status is one of failure, such as a sign-in that wants a second step. */
+  accepts?: (response: CloudResponse) => boolean
 }
 
 export interface CloudResponse {
@@ -82,7 +91,7 @@ export function createCloudHttp(
           (failure: unknown) => asCloudError(failure, call),
         )
         if (!(error instanceof CloudError)) return error
-        if (attempt >= limits.attempts || !mayRepeat(error, call)) throw error
+        if (attempt >= limits.attempts || !mayRepeat(error, call, attempt)) throw error
         const wait = error.retryAfterMs ?? chance.jitterMs(limits.backoffMs * 2 ** attempt)
         if (wait > limits.patienceMs) throw error
         await clock.sleep(wait, call.signal)
@@ -91,9 +100,13 @@ export function createCloudHttp(
   }
 }
 
-function mayRepeat(error: CloudError, call: CloudRequest): boolean {
+function mayRepeat(error: CloudError, call: CloudRequest, attempt: number): boolean {
   if (call.retry === 'once' || call.signal?.aborted) return false
   if (error.code === 'outcome_unknown' || error.code === 'upstream_contract') return false
+  const meaning = vendorMeaning(error.vendorCode, error.status)
+  if (meaning?.effect === 'none') return false
+  if (meaning?.effect === 'wait') return true
+  if (meaning?.effect === 'unclear' && attempt === 1) return true
   if (error.status !== null) return passing.has(error.status)
   return error.code === 'upstream_unavailable' || (error.code === 'timeout' && call.retry === 'read')
 }
@@ -112,7 +125,11 @@ async function tryOnce(
     headers: {
       accept: 'application/json',
       ...(call.token === undefined ? {} : { 'x-auth-token': call.token }),
-      ...(call.subjectToken === undefined ? {} : { 'x-subject-token': call.subjectToken }),
+      // Without the second header Keystone denies tokens with access rules (application credentials) to exist.
+      ...(call.subjectToken === undefined
+        ? {}
+        : { 'x-subject-token': call.subjectToken, 'openstack-identity-access-rules': '1.0' }),
+      ...(call.receipt === undefined ? {} : { 'openstack-auth-receipt': call.receipt }),
       ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
     },
     body: call.body === undefined ? undefined : JSON.stringify(call.body),
@@ -129,11 +146,34 @@ async function tryOnce(
       throw new CloudError(writes(call) ? 'outcome_unknown' : 'upstream_contract', facts)
     return { ...facts, headers: response.headers, json }
   }
-  const code = codeFor(facts.status, call.codes)
+  const refused = { ...facts, headers: response.headers, json: parseJson(text ?? '') }
+  if (call.accepts?.(refused)) return refused
+  throw refusal(call, facts, text ?? '')
+}
+
+/** What a refusal of the cloud's means for this call: by the code it names, else by its status. */
+function refusal(
+  call: CloudRequest,
+  facts: { status: number; upstreamRequestId: string | null; retryAfterMs: number | null },
+  text: string,
+): CloudError {
+  const { vendorCode, requestId, memberLimit, periodMs } = readErrorBody(text)
+  const meaning = vendorMeaning(vendorCode, facts.status)
   // A server that broke while writing may have written all the same. One that says when to come back did nothing.
-  const declined = facts.status === 503 && facts.retryAfterMs !== null
-  const unknown = writes(call) && facts.status >= 500 && !declined
-  throw new CloudError(unknown ? 'outcome_unknown' : code, { ...facts, values: valuesIn(text ?? '') })
+  const broke = facts.status >= 500 && !(facts.status === 503 && facts.retryAfterMs !== null)
+  const mayHaveActed = meaning ? meaning.effect === 'unclear' : broke
+  const code = writes(call) && mayHaveActed ? 'outcome_unknown' : codeFor(facts.status, meaning, call.codes)
+  return new CloudError(code, {
+    status: facts.status,
+    vendorCode,
+    upstreamRequestId: requestId ?? facts.upstreamRequestId,
+    retryAfterMs: facts.retryAfterMs ?? periodMs,
+    values: {
+      ...(memberLimit === null ? {} : { limit: memberLimit }),
+      ...(code === 'upstream_refused' && vendorCode !== null ? { vendorCode } : {}),
+      ...(code === 'permission_missing' && call.permission ? { permission: call.permission } : {}),
+    },
+  })
 }
 
 const writes = (call: CloudRequest) => call.retry === 'write'
@@ -157,12 +197,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** The only thing ever taken from an error text: the number in Glance's "Maximum: 128". */
-function valuesIn(text: string): Record<string, number> {
-  const limit = /Maximum: (\d{1,9})\b/.exec(text.slice(0, 2_048))
-  return limit ? { limit: Number(limit[1]) } : {}
 }
 
 function asCloudError(failure: unknown, call: CloudRequest): CloudError {

@@ -61,6 +61,8 @@ describe('clouds.yaml', () => {
       imageEndpointOverride: null,
       defaultDomain: 'Home',
       memberLimit: 128,
+      naming: 'keystone',
+      capabilities: {},
       ca: null,
     })
   })
@@ -157,6 +159,8 @@ describe('clouds.yaml', () => {
         imageEndpointOverride: null,
         defaultDomain: 'Default',
         memberLimit: null,
+        naming: 'keystone',
+        capabilities: {},
         ca: null,
       },
     ])

@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { rootCertificates } from 'node:tls'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import type { CapabilityValues } from '../../contracts/clouds'
+import type { CloudNaming } from '../../contracts/session'
 import type { Env } from '../env'
 
 /** One cloud as configured. Nothing in it is secret: passwords in clouds.yaml are neither needed nor read. */
@@ -16,9 +18,31 @@ export interface CloudConfig {
   imageEndpointOverride: string | null
   defaultDomain: string
   memberLimit: number | null
+  naming: CloudNaming
+  /** What whoever runs the dashboard says the cloud can do; wins over whatever is found out. */
+  capabilities: Partial<CapabilityValues>
   /** Certificates to trust, or null for the system's own. */
   ca: readonly string[] | null
 }
+
+const YesNo = z.union([
+  z.enum(['yes', 'no']),
+  z.boolean().transform((is): 'yes' | 'no' => (is ? 'yes' : 'no')),
+])
+
+const ConfiguredCapabilities = z
+  .strictObject({
+    sharing: z.enum(['native', 'batch']),
+    image_list: z.enum(['glance', 'cloudimages']),
+    job_endpoint: z.enum(['project', 'progress']),
+    visibility_model: z.enum(['shared', 'private', 'any']),
+    rescoping: YesNo,
+    project_names: z.enum(['own', 'all']),
+    hashes: YesNo,
+    answer_undo: YesNo,
+    pending_access: z.enum(['usable', 'not_usable']),
+  } satisfies Record<keyof CapabilityValues, z.ZodType>)
+  .partial()
 
 const CloudEntry = z.object({
   auth: z.object({ auth_url: z.string(), user_domain_name: z.string().optional() }),
@@ -27,7 +51,12 @@ const CloudEntry = z.object({
   image_endpoint_override: z.string().optional(),
   cacert: z.string().optional(),
   shareboard: z
-    .object({ label: z.string().optional(), member_limit: z.number().int().positive().optional() })
+    .object({
+      label: z.string().optional(),
+      member_limit: z.number().int().positive().optional(),
+      naming: z.enum(['keystone', 'account']).optional(),
+      capabilities: ConfiguredCapabilities.optional(),
+    })
     .optional(),
 })
 const CloudsFile = z.object({ clouds: z.record(z.string(), z.unknown()) })
@@ -92,6 +121,8 @@ function fromEntry(name: string, raw: unknown, file: string, env: Env): CloudCon
         : address(image_endpoint_override, `${file}: image_endpoint_override of "${name}"`),
     defaultDomain: auth.user_domain_name ?? env.osDefaultDomain,
     memberLimit: shareboard?.member_limit ?? env.memberLimit,
+    naming: shareboard?.naming ?? 'keystone',
+    capabilities: shareboard?.capabilities ?? {},
     ca: cacert ? readCa(cacert, `${file}: cacert of "${name}"`) : readCa(env.osCacert, 'OS_CACERT'),
   }
 }
@@ -108,6 +139,8 @@ export function loadClouds(env: Env): ReadonlyMap<string, CloudConfig> {
       imageEndpointOverride: null,
       defaultDomain: env.osDefaultDomain,
       memberLimit: env.memberLimit,
+      naming: 'keystone',
+      capabilities: {},
       ca: readCa(env.osCacert, 'OS_CACERT'),
     }
     return new Map([[name, cloud]])

@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { CloudError } from './cloud-error'
 import type { CloudHttp, CloudRequest, CloudResponse } from './cloud-http'
+import type { CloudFamily } from './family'
 
 /** How to reach the image service of one region with one project's token. */
 export interface ImageAccess {
@@ -10,6 +11,7 @@ export interface ImageAccess {
   endpoint: string
   token: string
   projectId: string
+  family: CloudFamily
   signal?: AbortSignal
 }
 
@@ -39,16 +41,30 @@ export type GlanceImage = z.infer<typeof GlanceImage>
 
 export const GlanceImageList = z.object({ images: z.array(GlanceImage), next: z.string().optional() })
 
+const Moment = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? '')
+
+/** A member as Glance answers it. IMS may leave out the times, and lists whole domains and organisations as well. */
 export const GlanceMember = z.object({
   image_id: z.string(),
   member_id: z.string(),
-  status: z.enum(['pending', 'accepted', 'rejected']),
-  created_at: z.string(),
-  updated_at: z.string(),
+  status: z
+    .string()
+    .transform((text) => text.toLowerCase())
+    .pipe(z.enum(['pending', 'accepted', 'rejected'])),
+  created_at: Moment,
+  updated_at: Moment,
+  /** `project`, `domain` or `organization` (Huawei API reference, "Querying image members"); Glance knows projects alone. */
+  member_type: z.string().nullish(),
 })
 export type GlanceMember = z.infer<typeof GlanceMember>
 
-export const GlanceMemberList = z.object({ members: z.array(GlanceMember) })
+export const GlanceMemberList = z.object({
+  members: z.array(GlanceMember),
+  page_info: z.object({ next_marker: z.string().nullish() }).nullish(),
+})
 
 /** Sends one call below `/v2`. */
 export function callGlance(

@@ -33,8 +33,11 @@ afterAll(async () => {
 })
 afterEach(() => fake.heal())
 
-const signIn = (user: string, domain = 'Default', password = 'secret') =>
-  identity.signIn({ user, domain, password })
+async function signIn(user: string, domain = 'Default', password = 'secret') {
+  const answer = await identity.signIn({ user, domain, password })
+  if (answer.state !== 'issued') throw new Error('a one-time code is wanted')
+  return answer.token
+}
 const tokenCalls = () => fake.calls({ method: 'POST', path: '/auth/tokens' }).length
 
 describe('signing in', () => {
@@ -60,7 +63,7 @@ describe('signing in', () => {
     ['a wrong domain', 'alice', 'Nowhere', 'secret'],
     ['a disabled user', 'gone', 'Default', 'secret'],
     ['a password longer than Keystone takes', 'alice', 'Default', 'x'.repeat(120_000)],
-  ])('[S13] with %s fails with one and the same code', async (_what, user, domain, password) => {
+  ])('[row 29] [S13] with %s fails with one and the same code', async (_what, user, domain, password) => {
     const before = tokenCalls()
     const error = await signIn(user, domain, password).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'wrong_credentials', values: {} })
@@ -68,7 +71,7 @@ describe('signing in', () => {
     expect(tokenCalls() - before).toBeLessThanOrEqual(1)
   })
 
-  test.each([500, 502, 503, 429, 408])('[S11] is never sent twice: %i', async (status) => {
+  test.each([500, 502, 503, 429, 408])('[row 29] [S11] is never sent twice: %i', async (status) => {
     const before = tokenCalls()
     fake.fault({ path: '/auth/tokens', fault: { kind: 'answer', status } })
     await expect(signIn('alice')).rejects.toMatchObject({ status })
@@ -83,12 +86,28 @@ describe('signing in', () => {
     },
   )
 
+  test.each<[string, object]>([
+    ['empty', { password_expires_at: '' }],
+    ['null', { password_expires_at: null }],
+    ['left out', {}],
+    ['no date', { password_expires_at: 'some day' }],
+  ])('[row 33] goes through with the end of the password %s, and shows no such date', async (_how, more) => {
+    const end = '2031-03-04T09:00:00.000000Z'
+    const user = { id: 'u-1', name: 'ines', domain: { id: 'd-1', name: 'Acme' }, ...more }
+    const body = JSON.stringify({ token: { methods: ['password'], expires_at: end, user } })
+    const headers = { 'X-Subject-Token': 'MIIa' }
+    fake.fault({ path: '/auth/tokens', fault: { kind: 'answer', status: 201, body, headers } })
+    const issued = await signIn('ines', 'Acme')
+    expect(issued.expiresAt.toISOString()).toBe('2031-03-04T09:00:00.000Z')
+    expect(issued.user).toEqual({ id: 'u-1', name: 'ines', domainId: 'd-1', domainName: 'Acme' })
+  })
+
   test('takes a token of 20 kB', async () => {
     fake.cloud.settings.tokenLength = 20_000
     const issued = await signIn('alice')
     fake.cloud.settings.tokenLength = null
     expect(issued.text).toHaveLength(20_000)
-    expect((await identity.projects(issued.text)).length).toBe(2)
+    expect((await identity.projects(issued.text, ids.alice)).length).toBe(2)
   })
 })
 
@@ -118,13 +137,13 @@ describe('rescoping', () => {
     await expect(identity.rescope('gAAAAA-mistyped', ids.alpha)).rejects.toMatchObject({
       code: 'unauthenticated',
     })
-    await expect(identity.projects(text)).rejects.toMatchObject({ code: 'unauthenticated' })
+    await expect(identity.projects(text, ids.alice)).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 })
 
 describe('the projects of a user', () => {
-  test('come with the disabled ones marked, domains left out', async () => {
-    const projects = await identity.projects((await signIn('alice')).text)
+  test('[row 32] come with the disabled ones marked, domains left out', async () => {
+    const projects = await identity.projects((await signIn('alice')).text, ids.alice)
     expect(projects.map(({ name, enabled }) => [name, enabled]).sort()).toEqual([
       ['alpha', true],
       ['off', false],
@@ -133,12 +152,12 @@ describe('the projects of a user', () => {
 })
 
 describe('revoking', () => {
-  test('ends that token alone, and is content with one that is dead', async () => {
+  test('[row 47] ends that token alone, and is content with one that is dead', async () => {
     const { text } = await signIn('alice')
     const child = await identity.rescope(text, ids.alpha)
     await identity.revoke(child.text)
-    await expect(identity.projects(child.text)).rejects.toMatchObject({ code: 'unauthenticated' })
-    await expect(identity.projects(text)).resolves.toBeDefined()
+    await expect(identity.projects(child.text, ids.alice)).rejects.toMatchObject({ code: 'unauthenticated' })
+    await expect(identity.projects(text, ids.alice)).resolves.toBeDefined()
     await identity.revoke(child.text)
     await identity.revoke('never-was-one')
   })

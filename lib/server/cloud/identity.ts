@@ -1,137 +1,218 @@
 import 'server-only'
-import { z } from 'zod'
-import { Catalogue } from './catalogue'
 import { CloudError } from './cloud-error'
 import type { CloudHttp, CloudRequest, CloudResponse } from './cloud-http'
 import type { CloudConfig } from './clouds'
+import {
+  describedToken,
+  type IssuedToken,
+  issuedToken,
+  listedProjects,
+  type ProjectOfUser,
+  type Receipt,
+  receiptIn,
+  type ScopedToken,
+  saidInWords,
+  scopedToken,
+  wantsPasscode,
+} from './identity-answers'
 import { limits } from './limits'
 
-const Named = z.object({ id: z.string(), name: z.string() })
-
-/** Keystone v3 `POST /auth/tokens`, what of the body we use. */
-const KeystoneToken = z.object({
-  token: z.object({
-    expires_at: z.string(),
-    issued_at: z.string().optional(),
-    user: z.object({ id: z.string(), name: z.string(), domain: Named }),
-    project: z.object({ id: z.string(), name: z.string(), domain: Named }).optional(),
-    roles: z.array(z.object({ name: z.string() })).optional(),
-    catalog: Catalogue.optional(),
-  }),
-})
-
-const KeystoneProjects = z.object({
-  projects: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      domain_id: z.string(),
-      enabled: z.boolean().default(true),
-      is_domain: z.boolean().default(false),
-    }),
-  ),
-})
-
-export interface IssuedToken {
-  text: string
-  expiresAt: Date
-  user: { id: string; name: string; domainId: string; domainName: string }
-}
-
-export interface ScopedToken extends IssuedToken {
-  project: { id: string; name: string; domainId: string }
-  roles: string[]
-  catalogue: Catalogue
-}
-
-/** A user or domain is named by name or by id; ids are hex, so a 32-digit one is taken as an id when the name fails. */
+/** A user, domain or project is named by name or by id; ids are hex, so a 32-digit one is taken as an id. */
 export interface PasswordSignIn {
   user: string
   domain: string
   password: string
+  passcode?: string
+  /** Without one the token belongs to no project. */
+  project?: string
 }
 
+/** A sign-in that went through, or the first half of one. */
+export type SignInAnswer = { state: 'issued'; token: IssuedToken } | { state: 'passcode'; receipt: Receipt }
+
 export interface Identity {
-  signIn(credentials: PasswordSignIn, signal?: AbortSignal): Promise<IssuedToken>
+  /**
+   * @throws CloudError `wrong_credentials` for every wrong user, domain or password alike; what a cloud tells apart is passed
+   *   on: `password_expired`, `account_locked`, `wrong_passcode`, `user_disabled`, `console_only`, `region_closed`, `throttled`
+   */
+  signIn(credentials: PasswordSignIn, signal?: AbortSignal): Promise<SignInAnswer>
+  /** The second half, with the scope of the first. @throws CloudError `wrong_passcode`; the receipt can be used again */
+  enterPasscode(
+    step: { receipt: string; userId: string; passcode: string; domain: string; project?: string },
+    signal?: AbortSignal,
+  ): Promise<IssuedToken>
+  /** The token belongs to the credential's project and can't be exchanged. @throws CloudError `wrong_credentials` */
+  useApplicationCredential(
+    credential: { id: string; secret: string },
+    signal?: AbortSignal,
+  ): Promise<IssuedToken>
+  /** What a token is, asked with the token itself. @throws CloudError `unauthenticated` for one that is dead */
+  describe(token: string, signal?: AbortSignal): Promise<IssuedToken>
+  /** @throws CloudError `unauthenticated`, `project_not_usable`, or `project_sign_in` where tokens are not exchanged */
   rescope(token: string, projectId: string, signal?: AbortSignal): Promise<ScopedToken>
-  projects(token: string, signal?: AbortSignal): Promise<z.infer<typeof KeystoneProjects>['projects']>
+  projects(token: string, userId: string, signal?: AbortSignal): Promise<ProjectOfUser[]>
   /** Ends this token only; its siblings live on. */
   revoke(token: string, signal?: AbortSignal): Promise<void>
 }
 
-const looksLikeId = (text: string) => /^[0-9a-f]{32}$|^[0-9a-f]{64}$/.test(text)
+/** Whether a name is taken for an id: then the domain beside it does not count. */
+export const looksLikeId = (text: string) => /^[0-9a-f]{32}$|^[0-9a-f]{64}$/.test(text)
 
-/** Keystone v3 of one cloud. Answers and refusals are those recorded of a real one. */
+const domainRef = (domain: string) =>
+  looksLikeId(domain) || domain === 'default' ? { id: domain } : { name: domain }
+
+/** The built-in project of Huawei's object storage: it holds no images (Huawei IAM API reference, project list). */
+const objectStorageProject = 'MOS'
+
+const refusedSignIn: CloudRequest['codes'] = {
+  400: 'wrong_credentials',
+  401: 'wrong_credentials',
+  404: 'wrong_credentials',
+  // Only a password can make the body that long.
+  413: 'wrong_credentials',
+}
+
+/** Keystone v3 of one cloud, or the IAM that Huawei's family made of it. */
 export function createIdentity(cloud: CloudConfig, http: CloudHttp): Identity {
-  const issue = (body: unknown, codes: CloudRequest['codes'], signal?: AbortSignal) =>
-    http.send({
+  const tokens = `${cloud.authUrl}/auth/tokens`
+  const byAccount = cloud.naming === 'account'
+  // Tokens of the Huawei family may carry the catalogue inside, so it is only asked for where something in it is wanted.
+  const isCatalogueWanted = cloud.imageEndpointOverride === null || cloud.regions.length === 0
+
+  /** A wrong password counts towards a lock-out, so nothing is ever sent twice. */
+  const issue = async (
+    auth: object,
+    more: Pick<CloudRequest, 'codes' | 'receipt' | 'signal'> & { mayWantPasscode?: boolean },
+  ): Promise<CloudResponse> => {
+    const { mayWantPasscode = false, ...call } = more
+    const response = await http.send({
       method: 'POST',
-      url: `${cloud.authUrl}/auth/tokens`,
-      body,
-      // A wrong password counts towards a lock-out, so nothing is ever sent twice.
+      url: isCatalogueWanted ? tokens : `${tokens}?nocatalog=true`,
+      body: { auth },
       retry: 'once',
       timeoutMs: limits.signInMs,
-      codes,
+      accepts: (answer) => (mayWantPasscode && wantsPasscode(answer)) || saidInWords(answer) !== null,
+      ...call,
+    })
+    const said = saidInWords(response)
+    if (said)
+      throw new CloudError(said, { status: response.status, upstreamRequestId: response.upstreamRequestId })
+    return response
+  }
+
+  const scopeOf = (domain: string, project: string | undefined) => {
+    if (project === undefined) return byAccount ? undefined : 'unscoped'
+    if (looksLikeId(project)) return { project: { id: project } }
+    // A project of the Huawei family is named by its region, and by that alone.
+    return { project: byAccount ? { name: project } : { name: project, domain: domainRef(domain) } }
+  }
+
+  const read = (path: string, token: string, signal?: AbortSignal) =>
+    http.send({
+      method: 'GET',
+      url: `${cloud.authUrl}${path}`,
+      token,
+      retry: 'read',
+      codes: path.startsWith('/auth/') && !byAccount ? { 404: 'unauthenticated' } : {},
       signal,
     })
 
   return {
-    async signIn({ user, domain, password }, signal) {
-      const asUser = looksLikeId(user)
-        ? { id: user, password }
-        : { name: user, domain: domainRef(domain), password }
+    async signIn({ user, domain, password, passcode, project }, signal) {
+      // IAM knows its users by name within an account; Keystone takes an id as well.
+      const named =
+        looksLikeId(user) && !byAccount
+          ? { id: user }
+          : { name: user, domain: byAccount ? { name: domain } : domainRef(domain) }
       const response = await issue(
-        { auth: { identity: { methods: ['password'], password: { user: asUser } }, scope: 'unscoped' } },
-        { 400: 'wrong_credentials', 401: 'wrong_credentials', 404: 'wrong_credentials' },
+        {
+          identity: {
+            methods: passcode === undefined ? ['password'] : ['password', 'totp'],
+            password: { user: { ...named, password } },
+            ...(passcode === undefined ? {} : { totp: { user: { ...named, passcode } } }),
+          },
+          scope: scopeOf(domain, project),
+        },
+        { codes: refusedSignIn, mayWantPasscode: true, signal },
+      )
+      return wantsPasscode(response)
+        ? { state: 'passcode', receipt: receiptIn(response) }
+        : { state: 'issued', token: issuedToken(response) }
+    },
+
+    async enterPasscode({ receipt, userId, passcode, domain, project }, signal) {
+      const response = await issue(
+        {
+          identity: { methods: ['totp'], totp: { user: { id: userId, passcode } } },
+          scope: scopeOf(domain, project),
+        },
+        { receipt, codes: { 400: 'wrong_passcode', 401: 'wrong_passcode' }, signal },
+      )
+      return issuedToken(response)
+    },
+
+    async useApplicationCredential({ id, secret }, signal) {
+      // A scope beside it is refused, even its own project.
+      const response = await issue(
+        { identity: { methods: ['application_credential'], application_credential: { id, secret } } },
+        { codes: refusedSignIn, signal },
+      )
+      return issuedToken(response)
+    },
+
+    async describe(token, signal) {
+      const response = await http.send({
+        method: 'GET',
+        url: tokens,
+        token,
+        subjectToken: token,
+        retry: 'read',
+        codes: { 404: 'unauthenticated' },
         signal,
-      ).catch((error: unknown) => {
-        throw error instanceof CloudError && error.status === 413
-          ? new CloudError('wrong_credentials')
-          : error
       })
-      return issued(response)
+      return describedToken(response, token)
     },
 
     async rescope(token, projectId, signal) {
       const response = await issue(
         {
-          auth: {
-            identity: { methods: ['token'], token: { id: token } },
-            scope: { project: { id: projectId } },
-          },
+          identity: { methods: ['token'], token: { id: token } },
+          scope: { project: { id: projectId } },
         },
-        // 404 is the source token dead; 401 is no role on the target while the source still lives.
-        { 404: 'unauthenticated', 401: 'project_not_usable', 403: 'project_not_usable' },
-        signal,
+        {
+          // Keystone: 404 is the source token dead, 401 no role on the target while the source still lives.
+          // IAM documents no exchange of tokens at all, so none of its refusals tells one from the other.
+          codes: byAccount
+            ? {
+                400: 'project_sign_in',
+                401: 'project_sign_in',
+                403: 'project_sign_in',
+                404: 'project_sign_in',
+              }
+            : { 401: 'project_not_usable', 403: 'project_sign_in', 404: 'unauthenticated' },
+          signal,
+        },
       )
-      const body = read(KeystoneToken, response)
-      if (!body.token.project) throw new CloudError('upstream_contract', response)
-      const { project } = body.token
-      return {
-        ...issued(response),
-        project: { id: project.id, name: project.name, domainId: project.domain.id },
-        roles: (body.token.roles ?? []).map((role) => role.name),
-        catalogue: body.token.catalog ?? [],
-      }
+      return scopedToken(response)
     },
 
-    async projects(token, signal) {
-      const response = await http.send({
-        method: 'GET',
-        url: `${cloud.authUrl}/auth/projects`,
-        token,
-        retry: 'read',
-        codes: { 404: 'unauthenticated' },
-        signal,
-      })
-      return read(KeystoneProjects, response).projects.filter((project) => !project.is_domain)
+    async projects(token, userId, signal) {
+      if (!byAccount) return listedProjects(await read('/auth/projects', token, signal))
+      const paths = [
+        '/auth/projects',
+        // Pages are numbered, and both parameters go together.
+        '/projects?page=1&per_page=5000',
+        `/users/${encodeURIComponent(userId)}/projects`,
+      ]
+      const listed = listedProjects(await firstAnswer(paths, (path) => read(path, token, signal)))
+      return listed.filter((project) => project.name !== objectStorageProject)
     },
 
     async revoke(token, signal) {
       await http
         .send({
           method: 'DELETE',
-          url: `${cloud.authUrl}/auth/tokens`,
+          url: tokens,
           token,
           subjectToken: token,
           retry: 'once',
@@ -145,26 +226,19 @@ export function createIdentity(cloud: CloudConfig, http: CloudHttp): Identity {
   }
 }
 
-const domainRef = (domain: string) =>
-  looksLikeId(domain) || domain === 'default' ? { id: domain } : { name: domain }
-
-function read<T>(schema: z.ZodType<T>, response: CloudResponse): T {
-  const parsed = schema.safeParse(response.json)
-  if (!parsed.success) throw new CloudError('upstream_contract', response)
-  return parsed.data
-}
-
-function issued(response: CloudResponse): IssuedToken {
-  const { token } = read(KeystoneToken, response)
-  const text = response.headers['x-subject-token']
-  const expiresAt = new Date(token.expires_at)
-  if (typeof text !== 'string' || text === '' || Number.isNaN(expiresAt.getTime())) {
-    throw new CloudError('upstream_contract', response)
+/** The first path that is open to this token; when none is, the refusal of the first. */
+async function firstAnswer(
+  paths: readonly string[],
+  ask: (path: string) => Promise<CloudResponse>,
+): Promise<CloudResponse> {
+  let refusal: unknown
+  for (const path of paths) {
+    try {
+      return await ask(path)
+    } catch (error) {
+      if (!(error instanceof CloudError && [400, 401, 403, 404, 405].includes(error.status ?? 0))) throw error
+      refusal ??= error
+    }
   }
-  const { user } = token
-  return {
-    text,
-    expiresAt,
-    user: { id: user.id, name: user.name, domainId: user.domain.id, domainName: user.domain.name },
-  }
+  throw refusal
 }

@@ -3,8 +3,9 @@ import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
 import { accessAs, hastyHttp } from '../testing/image-access'
 import { reply, type Script, startScripted } from '../testing/scripted-server'
 import { CloudError } from './cloud-error'
+import { glanceFamily } from './family'
 import type { ImageAccess } from './glance'
-import { readAllImages, readImage, readImagePage, setVisibility } from './images'
+import { readAllImages, readImage, readImagePage, readImagesById, setVisibility } from './images'
 import { limits } from './limits'
 
 const http = hastyHttp()
@@ -33,7 +34,7 @@ afterAll(async () => {
 afterEach(() => fake.heal())
 
 const lists = () => fake.calls({ method: 'GET', path: '^/v2/images$' })
-const own = (hidden: boolean) => ({ owner: alpha, hidden })
+const own = (hidden: boolean) => ({ list: { of: 'own' as const }, hidden })
 const codeOf = (error: unknown) => (error instanceof CloudError ? error.code : error)
 
 describe('a list of images', () => {
@@ -58,8 +59,36 @@ describe('a list of images', () => {
   test('can be asked for by ids', async () => {
     const all = await readAllImages(owner, own(false))
     const ids = all.images.slice(0, 50).map(({ id }) => id)
-    const found = await readAllImages(owner, { ...own(false), ids })
-    expect(found.images.map(({ id }) => id).sort()).toEqual([...ids].sort())
+    const found = await readImagesById(owner, [...ids, 'unknown'], 'own')
+    expect([...found.keys()].sort()).toEqual([...ids].sort())
+    expect((await readImagesById(owner, ids, 'offered')).size).toBe(0)
+  })
+
+  test('[row 35] [row 36] is followed by the query of its links, below our own path, to an empty page', async () => {
+    const ids = ['a', 'b', 'c', 'd']
+    const server = await startScripted((response, { url }) => {
+      const marker = new URL(url, 'http://x').searchParams.get('marker')
+      const at = marker === null ? 0 : ids.indexOf(marker) + 1
+      // Two a page, whatever was asked for; a full page has a link, though nothing may come after it.
+      const page = ids.slice(at, at + 2)
+      const next = page.length === 2 ? { next: `/v2/images?marker=${page[1]}&limit=2` } : {}
+      const images = page.map((id) => ({
+        id,
+        status: 'active',
+        visibility: 'shared',
+        created_at: '',
+        updated_at: '',
+      }))
+      reply(response, 200, { images, ...next })
+    })
+    const access = { http, endpoint: `${server.url}/image`, token: 't', projectId: 'p', family: glanceFamily }
+    const { images, truncated } = await readAllImages(access, own(false))
+    await server.stop()
+    expect([images.map(({ id }) => id), truncated]).toEqual([ids, false])
+    const asked = server.requests.map(({ url }) => new URL(url, 'http://x'))
+    expect(asked.map(({ pathname }) => pathname)).toEqual(Array(3).fill('/image/v2/images'))
+    expect(asked.map(({ searchParams }) => searchParams.get('marker'))).toEqual([null, 'b', 'd'])
+    expect(asked.every(({ searchParams }) => searchParams.get('owner') === 'p')).toBe(true)
   })
 
   test('[U3] [matrix 15] whose link leads back to itself ends, with what it had, and says so', async () => {
@@ -100,8 +129,8 @@ describe('[matrix 14, 15] a list that never ends', () => {
   })
   async function reading(script: Script) {
     const server = await startScripted(script)
-    const access = { http, endpoint: server.url, token: 't', projectId: 'p' }
-    const result = await readAllImages(access, { hidden: false }).finally(() => server.stop())
+    const access = { http, endpoint: server.url, token: 't', projectId: 'p', family: glanceFamily }
+    const result = await readAllImages(access, own(false)).finally(() => server.stop())
     return { ...result, calls: server.requests.length }
   }
 
@@ -165,7 +194,7 @@ describe('one image', () => {
         updated_at: '',
       }),
     )
-    const access = { http, endpoint: server.url, token: 't', projectId: 'p' }
+    const access = { http, endpoint: server.url, token: 't', projectId: 'p', family: glanceFamily }
     await expect(readImage(access, 'this')).rejects.toMatchObject({ code: 'upstream_contract' })
     await server.stop()
   })
@@ -176,6 +205,20 @@ describe('one image', () => {
     const { upstreamRequestId } = await setVisibility(owner, id, 'private')
     expect(upstreamRequestId).toMatch(/^req-/)
     expect(fake.cloud.images().images.get(id)?.visibility).toBe('private')
+  })
+
+  test('[row 9] is changed by a patch of the type that Glance takes; as plain JSON it would be refused', async () => {
+    const image = { id: 'i', status: 'active', visibility: 'shared', created_at: '', updated_at: '' }
+    const server = await startScripted((response, { headers }) =>
+      headers['content-type'] === 'application/openstack-images-v2.1-json-patch'
+        ? reply(response, 200, image)
+        : reply(response, 415),
+    )
+    const access = { http, endpoint: server.url, token: 't', projectId: alpha, family: glanceFamily }
+    await setVisibility(access, 'i', 'shared').finally(() => server.stop())
+    expect(server.requests.map(({ method, body }) => [method, JSON.parse(body)])).toEqual([
+      ['PATCH', [{ op: 'replace', path: '/visibility', value: 'shared' }]],
+    ])
   })
 
   test('whose change was lost is unknown, and not sent twice', async () => {

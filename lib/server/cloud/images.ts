@@ -1,83 +1,56 @@
 import 'server-only'
-import { CloudError } from './cloud-error'
-import { callGlance, GlanceImage, GlanceImageList, type ImageAccess, pathPart, readAs } from './glance'
-import { limits } from './limits'
+import { callGlance, GlanceImage, type ImageAccess, pathPart, readAs } from './glance'
+import { glanceImages, hasHiddenImages } from './glance-images'
+import {
+  followPages,
+  type ImageList,
+  type ImageQuery,
+  type ImageSource,
+  type UpstreamPage,
+} from './image-pages'
+import { imsImages } from './ims-images'
 
-export interface ImageQuery {
-  owner?: string
-  visibility?: 'shared'
-  memberStatus?: 'pending' | 'accepted' | 'rejected' | 'all'
-  hidden: boolean
-  marker?: string
-  ids?: readonly string[]
-}
+const sourceOf = ({ family }: ImageAccess): ImageSource =>
+  family.image_list === 'cloudimages' ? imsImages : glanceImages
 
-export interface UpstreamPage {
-  images: GlanceImage[]
-  /** Marker for the next page, or null. Only the marker is taken from the cloud's link, never the link. */
-  next: string | null
-  /** There is more, but the link to it leads nowhere new: it names no marker, or this very page again. */
-  broken: boolean
-}
-
-/** Reads one page of the image list. */
+/** Reads one page of a list of images. Where images can't be hidden, the list of hidden ones is empty without a call. */
 export async function readImagePage(access: ImageAccess, query: ImageQuery): Promise<UpstreamPage> {
-  const search = new URLSearchParams({ limit: String(limits.pageSize) })
-  if (query.owner !== undefined) search.set('owner', query.owner)
-  if (query.visibility !== undefined) search.set('visibility', query.visibility)
-  if (query.memberStatus !== undefined) search.set('member_status', query.memberStatus)
-  if (query.ids !== undefined) search.set('id', `in:${query.ids.join(',')}`)
-  if (query.hidden) search.set('os_hidden', 'true')
-  if (query.marker !== undefined) search.set('marker', query.marker)
-  const response = await callGlance(access, `/images?${search}`, {
-    method: 'GET',
-    retry: 'read',
-    timeoutMs: limits.listMs,
-  })
-  const { images, next } = readAs(GlanceImageList, response)
-  const marker = next === undefined ? null : new URLSearchParams(next.split('?')[1] ?? '').get('marker')
-  const broken = next !== undefined && (marker === null || marker === query.marker)
-  return { images, next: broken ? null : marker, broken }
+  if (query.hidden && !hasHiddenImages(access)) return { images: [], next: null, broken: false }
+  return sourceOf(access).readPage(access, query)
+}
+
+/** Reads a list of images page by page within bounds, until `enough` says so. */
+export function readAllImages(
+  access: ImageAccess,
+  query: Omit<ImageQuery, 'marker'>,
+  enough?: (count: number) => boolean,
+): Promise<{ images: GlanceImage[]; truncated: boolean }> {
+  return followPages((marker) => readImagePage(access, { ...query, marker }), enough)
 }
 
 /**
- * Follows the pages of a list, at most `limits.pages`, until `enough` says so. Images that move between pages while
- * reading come once.
+ * Reads images by id, hidden ones too, among the project's own or among those offered to it. What is unknown, or the
+ * other way round, is left out.
  */
-export async function readAllImages(
+export async function readImagesById(
   access: ImageAccess,
-  query: Omit<ImageQuery, 'marker'>,
-  enough: (count: number) => boolean = () => false,
-): Promise<{ images: GlanceImage[]; truncated: boolean }> {
-  const found = new Map<string, GlanceImage>()
-  let marker: string | undefined
-  for (let page = 0; page < limits.pages; page += 1) {
-    const { images, next, broken } = await readImagePage(access, { ...query, marker })
-    const before = found.size
-    for (const image of images) found.set(image.id, image)
-    if (next === null) return { images: [...found.values()], truncated: broken }
-    if (enough(found.size)) break
-    // The same page again under another marker: stop instead of asking for ever.
-    if (images.length > 0 && found.size === before) break
-    marker = next
-  }
-  return { images: [...found.values()], truncated: true }
+  ids: readonly string[],
+  of: ImageList['of'],
+): Promise<Map<string, GlanceImage>> {
+  const wanted = new Set(ids)
+  const images = await sourceOf(access).readSome(access, [...wanted], of)
+  const fitting = images.filter(
+    ({ id, owner }) => wanted.has(id) && (owner === access.projectId) === (of === 'own'),
+  )
+  return new Map(fitting.map((image) => [image.id, image]))
 }
 
-/** Reads one image. @throws CloudError `image_not_found` */
-export async function readImage(access: ImageAccess, imageId: string): Promise<GlanceImage> {
-  const response = await callGlance(access, `/images/${pathPart(imageId)}`, {
-    method: 'GET',
-    retry: 'read',
-    codes: { 404: 'image_not_found' },
-  })
-  const image = readAs(GlanceImage, response)
-  // Another image than the one asked for would be a cloud's cache gone wrong.
-  if (image.id !== imageId) throw new CloudError('upstream_contract', response)
-  return image
+/** Reads one image that the project may see. @throws CloudError `image_not_found` */
+export function readImage(access: ImageAccess, imageId: string): Promise<GlanceImage> {
+  return sourceOf(access).readOne(access, imageId)
 }
 
-/** Switches who may see an image (JSON patch, RFC 6902, as Glance v2.1 takes it). */
+/** Switches who may see an image (JSON patch, RFC 6902, as Glance v2.1 takes it). For clouds of the model `shared` alone. */
 export async function setVisibility(
   access: ImageAccess,
   imageId: string,

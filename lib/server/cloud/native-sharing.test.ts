@@ -50,7 +50,7 @@ const state = (outcome: PairOutcome) => outcome.state
 const status = (projectId: string) => fake.members(imageId).get(projectId)
 
 describe('sharing', () => {
-  test('adds a member, once', async () => {
+  test('[row 7] [row 46] adds a member, once', async () => {
     const outcome = await nativeSharing.share(owner, pair(beta))
     expect(outcome).toEqual({ state: 'done', upstreamRequestId: expect.stringMatching(/^req-/) })
     expect(status(beta)).toBe('pending')
@@ -58,13 +58,13 @@ describe('sharing', () => {
     expect(effects()).toBe(1)
   })
 
-  test('leaves an answer that was given as it is', async () => {
+  test('[row 7] leaves an answer that was given as it is', async () => {
     fake.mint({ members: [{ image: imageId, project: 'beta', status: 'accepted' }] })
     expect(state(await nativeSharing.share(owner, pair(beta)))).toBe('already')
     expect([status(beta), effects()]).toEqual(['accepted', 0])
   })
 
-  test('of a full image says how many fit; of a member that is there, that it is', async () => {
+  test('[row 42] of a full image says how many fit; of a member that is there, that it is', async () => {
     fake.mint({ members: [{ image: imageId, project: 'beta' }] })
     fake.cloud.settings.memberQuota = 1
     await expect(nativeSharing.share(owner, pair(gamma))).rejects.toMatchObject({
@@ -76,7 +76,7 @@ describe('sharing', () => {
     expect(effects()).toBe(0)
   })
 
-  test('of a private image is told from sharing a foreign one, though both are 403', async () => {
+  test('[row 8] of a private image is told from sharing a foreign one, though both are 403', async () => {
     imageId = image({ visibility: 'private' })
     await expect(nativeSharing.share(owner, pair(beta))).rejects.toMatchObject({
       code: 'not_shareable',
@@ -89,10 +89,24 @@ describe('sharing', () => {
     })
   })
 
-  test('of an image that is gone or out of sight', async () => {
+  test('[row 3] [row 16] of an image that is gone or out of sight', async () => {
     await expect(nativeSharing.share(member, pair(gamma))).rejects.toMatchObject({ code: 'image_not_found' })
     imageId = '00000000-0000-4000-8000-000000000000'
     await expect(nativeSharing.share(owner, pair(beta))).rejects.toMatchObject({ code: 'image_not_found' })
+  })
+
+  test('[row 10] after a removal begins anew: who had accepted has to answer again', async () => {
+    await nativeSharing.share(owner, pair(beta))
+    await nativeSharing.answer(member, pair(beta), 'accepted')
+    await nativeSharing.stop(owner, pair(beta))
+    expect(state(await nativeSharing.share(owner, pair(beta)))).toBe('done')
+    expect([status(beta), effects()]).toEqual(['pending', 4])
+  })
+
+  test('[row 12] with a project that nobody knows succeeds on Glance, and stays without an answer', async () => {
+    const nobody = 'f'.repeat(32)
+    expect(state(await nativeSharing.share(owner, pair(nobody)))).toBe('done')
+    expect(await nativeSharing.find(owner, imageId, nobody)).toMatchObject({ status: 'pending' })
   })
 
   test('that may have happened looks first, and counts what it finds as ours', async () => {
@@ -107,7 +121,7 @@ describe('stopping', () => {
     fake.mint({ members: [{ image: imageId, project: 'beta', status: 'accepted' }] })
   })
 
-  test('removes a member, once', async () => {
+  test('[row 24] [row 46] removes a member, once', async () => {
     expect(state(await nativeSharing.stop(owner, pair(beta)))).toBe('done')
     expect(status(beta)).toBeUndefined()
     expect(state(await nativeSharing.stop(owner, pair(beta)))).toBe('already')
@@ -115,12 +129,12 @@ describe('stopping', () => {
     expect(effects()).toBe(1)
   })
 
-  test('is not for the member: a recipient cannot leave', async () => {
+  test('[row 15] is not for the member: a recipient cannot leave', async () => {
     await expect(nativeSharing.stop(member, pair(beta))).rejects.toMatchObject({ code: 'forbidden' })
     expect(status(beta)).toBe('accepted')
   })
 
-  test('on an image that was made private, or is gone', async () => {
+  test('[row 16] [row 18] on an image that was made private, or is gone', async () => {
     fake.cloud
       .storeOf(imageId)
       ?.change(fake.cloud.images().images.get(imageId) as never, { visibility: 'private' })
@@ -158,7 +172,7 @@ describe('answering', () => {
     expect([status(beta), effects()]).toEqual(['accepted', 3])
   })
 
-  test('is not for the owner, and not without an offer', async () => {
+  test('[row 15] is not for the owner, and not without an offer', async () => {
     await expect(nativeSharing.answer(owner, pair(beta), 'accepted')).rejects.toMatchObject({
       code: 'forbidden',
     })
@@ -179,7 +193,7 @@ describe('answering', () => {
 })
 
 describe('offering again', () => {
-  test('removes and adds, so that the answer starts anew', async () => {
+  test('[row 11] removes and adds, so that the answer starts anew', async () => {
     fake.mint({ members: [{ image: imageId, project: 'beta', status: 'rejected' }] })
     expect(state(await nativeSharing.offerAgain(owner, pair(beta)))).toBe('done')
     expect([status(beta), effects()]).toEqual(['pending', 2])
@@ -202,7 +216,7 @@ describe('offering again', () => {
 })
 
 describe('reading members', () => {
-  test('gives the owner all of them and a member itself', async () => {
+  test('[row 2] gives the owner all of them and a member itself', async () => {
     fake.mint({
       members: [
         { image: imageId, project: 'beta' },

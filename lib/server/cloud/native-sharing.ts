@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ErrorCode } from '../../contracts/errors'
 import { CloudError } from './cloud-error'
+import { visibilityAllowsMembers } from './family'
 import { callGlance, GlanceMember, GlanceMemberList, type ImageAccess, pathPart, readAs } from './glance'
 import { readImage } from './images'
 import { limits } from './limits'
@@ -9,14 +10,30 @@ import type { PairCall, PairOutcome, Sharing } from './sharing'
 const memberPath = (imageId: string, projectId: string) =>
   `/images/${pathPart(imageId)}/members/${pathPart(projectId)}`
 
+/** Glance has no pages of members; newer IMS regions may cut the list and name a marker (Huawei API reference). */
 async function list(access: ImageAccess, imageId: string): Promise<GlanceMember[]> {
-  const response = await callGlance(access, `/images/${pathPart(imageId)}/members`, {
-    method: 'GET',
-    retry: 'read',
-    codes: { 403: 'not_shareable', 404: 'image_not_found' },
-  })
-  return readAs(GlanceMemberList, response).members
+  const found: GlanceMember[] = []
+  let marker = ''
+  for (let page = 0; page < limits.pages; page += 1) {
+    const search = marker === '' ? '' : `?${new URLSearchParams({ marker })}`
+    const response = await callGlance(access, `/images/${pathPart(imageId)}/members${search}`, {
+      method: 'GET',
+      retry: 'read',
+      // Glance refuses the question for an image that can't have members; IMS to who lacks the permission.
+      codes: { 404: 'image_not_found', 403: isIms(access) ? 'forbidden' : 'not_shareable' },
+    })
+    const { members, page_info } = readAs(GlanceMemberList, response)
+    found.push(...members)
+    const next = page_info?.next_marker ?? ''
+    if (next === '' || next === marker || members.length === 0) break
+    marker = next
+  }
+  return found
 }
+
+const isIms = ({ family }: ImageAccess) => family.visibility_model === 'any'
+
+const isMissing = (error: CloudError) => error.status === 404 || error.code === 'image_not_found'
 
 async function find(access: ImageAccess, imageId: string, projectId: string): Promise<GlanceMember | null> {
   try {
@@ -26,8 +43,8 @@ async function find(access: ImageAccess, imageId: string, projectId: string): Pr
     })
     return readAs(GlanceMember, response)
   } catch (error) {
-    // Glance answers 404 for every refusal here, so the image's own state is asked for elsewhere.
-    if (error instanceof CloudError && error.status === 404) return null
+    // Glance answers 404 for every refusal here, so the image's own state is asked for elsewhere. IMS says so by a code.
+    if (error instanceof CloudError && isMissing(error)) return null
     throw error
   }
 }
@@ -82,11 +99,18 @@ async function untilKnown(
   }
 }
 
-/** 403 says "not allowed" for a foreign image and for one that is not shared; the image itself tells which. */
+/**
+ * 403 says "not allowed" for a foreign image and for one that is not shared; the image itself tells which. The list of IMS
+ * leaves out foreign images that we have not accepted.
+ */
 async function whyForbidden(access: ImageAccess, imageId: string, error: CloudError): Promise<never> {
-  const image = await readImage(access, imageId)
+  const image = await readImage(access, imageId).catch((unread: unknown) => {
+    throw unread instanceof CloudError && isMissing(unread) && isIms(access) ? error : unread
+  })
   const mine = image.owner === access.projectId
-  throw new CloudError(mine && image.visibility !== 'shared' ? 'not_shareable' : 'forbidden', error)
+  const allowed = visibilityAllowsMembers(access.family, image.visibility)
+  const unshareable = access.family.visibility_model === 'shared' ? 'not_shareable' : 'image_public'
+  throw new CloudError(mine && !allowed ? unshareable : 'forbidden', error)
 }
 
 const notShared = { 404: 'image_not_found' } as const satisfies Record<number, ErrorCode>
@@ -109,8 +133,9 @@ async function share(
     } catch (error) {
       if (!(error instanceof CloudError)) throw error
       // The limit is checked before the duplicate, so a full image answers 413 to what is already there.
-      if ((error.status === 409 || error.status === 413) && (await isMember())) return sent(error, 'already')
-      if (error.status === 403) return whyForbidden(access, imageId, error)
+      if ((error.code === 'conflict' || error.code === 'member_limit') && (await isMember()))
+        return sent(error, 'already')
+      if (error.code === 'forbidden') return whyForbidden(access, imageId, error)
       throw error
     }
   })
@@ -129,8 +154,8 @@ async function stop(
     } catch (error) {
       if (!(error instanceof CloudError)) throw error
       // 404 is the member or the image; listing tells, and fails by itself when it is the image.
-      if (error.status === 404 && (await isGone())) return sent(error, 'already')
-      if (error.status === 403) return whyForbidden(access, imageId, error)
+      if (isMissing(error) && (await isGone())) return sent(error, 'already')
+      if (error.code === 'forbidden') return whyForbidden(access, imageId, error)
       throw error
     }
   })
@@ -138,14 +163,14 @@ async function stop(
 
 async function answer(
   access: ImageAccess,
-  { imageId, projectId, mayHaveHappened }: PairCall,
+  { imageId, projectId, mayHaveHappened, vaultId }: PairCall,
   status: 'accepted' | 'rejected',
 ): Promise<PairOutcome> {
   const isSet = async () => (await find(access, imageId, projectId))?.status === status
   return untilKnown(mayHaveHappened, isSet, async () => {
     const response = await callGlance(access, memberPath(imageId, projectId), {
       method: 'PUT',
-      body: { status },
+      body: vaultId === undefined ? { status } : { status, vault_id: vaultId },
       retry: 'write',
       codes: { 404: 'image_not_found' },
     })

@@ -14,6 +14,8 @@ export interface PairCall {
    * The call may have reached the cloud before (a crash, a lost answer): read first, and count what is there as ours.
    */
   mayHaveHappened: boolean
+  /** The recipient's backup vault, where a full-server image is accepted into one (IMS). */
+  vaultId?: string
 }
 
 /** The member API of a cloud, one pair at a time. Every verb is safe to call again. */

@@ -7,6 +7,7 @@ import { nativeSharing } from '../cloud/native-sharing'
 import type { Env } from '../env'
 import { causeOf, log } from '../log'
 import type { CloudClients } from '../runtime'
+import { familyOf } from '../session/capabilities'
 import type { Secrets } from '../session/secrets'
 import { openToken } from '../session/token-rows'
 import { token } from '../store/schema'
@@ -14,6 +15,7 @@ import type { Database, Store } from '../store/store'
 import { createAnnouncer } from './announcer'
 import { readFaultPoints } from './fault-points'
 import { claimJob, type JobRecord, LostLease, pauseRun } from './job-rows'
+import { runBatchJob } from './run-batch-job'
 import { runJob, Stopping } from './run-job'
 
 export interface Engine {
@@ -78,7 +80,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
         announcer.changed(await pauseRun(store, job, 'sign_in'), false)
         return
       }
-      await runJob(
+      await (access.family.sharing === 'batch' ? runBatchJob : runJob)(
         { ...parts, sharing: nativeSharing, faults, changed: announcer.changed },
         job,
         access,
@@ -162,10 +164,13 @@ async function openAccess({ store, secrets, clouds, clock }: EngineParts, job: J
   const [row] = await store.db.select().from(token).where(eq(token.jobId, job.id))
   const cloud = clouds.get(job.cloud)
   if (!row?.imageEndpoint || !cloud || row.expiresAt.getTime() <= clock.now()) return null
-  return {
+  const access = {
     http: cloud.http,
     endpoint: row.imageEndpoint,
     token: openToken(secrets, row),
     projectId: job.projectId,
   }
+  const { config } = cloud
+  const family = await familyOf({ store, clock }, { config, region: job.region, access })
+  return { ...access, family }
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { ErrorCode } from '../../contracts/errors'
 import type { ItemState } from '../../contracts/jobs'
+import type { Clock } from '../clock'
 import type { Database } from '../store/store'
 import { type JobRecord, LostLease } from './job-rows'
 
@@ -23,6 +24,29 @@ export interface Outcome {
   finishedAt: string | null
 }
 
+const endedStates: ReadonlySet<ItemState> = new Set(['done', 'already', 'failed', 'skipped'])
+
+/** A pair's state for storing. One that has not ended carries no end. */
+export function outcomeOf(
+  item: Item,
+  state: Outcome['state'],
+  clock: Clock,
+  facts: {
+    code?: ErrorCode
+    values?: Record<string, string | number>
+    upstreamRequestId?: string | null
+  } = {},
+): Outcome {
+  return {
+    seq: item.seq,
+    state,
+    code: facts.code ?? null,
+    values: facts.values ?? null,
+    upstreamRequestId: facts.upstreamRequestId ?? null,
+    finishedAt: endedStates.has(state) ? new Date(clock.now()).toISOString() : null,
+  }
+}
+
 type Run = Pick<JobRecord, 'id' | 'attempt'>
 
 /** The job, if this run still has it. Locked, so that nobody takes it in the middle of a statement. */
@@ -41,6 +65,22 @@ export async function readInterrupted(db: Database, run: Run): Promise<Item[]> {
     select seq, image, project from job_item
     where job_id = ${run.id}::uuid and state in ('running', 'unknown') order by seq`)
   return result.rows.map((row) => asItem(row, true))
+}
+
+/** Every pair without an outcome. One whose intent was stored at some time may have happened. */
+export async function readOpen(db: Database, run: Run): Promise<Item[]> {
+  const result = await db.execute(sql`
+    select seq, image, project, started_at is not null as tried from job_item
+    where job_id = ${run.id}::uuid and state in ('waiting', 'running', 'unknown') order by seq`)
+  return result.rows.map((row) => asItem(row, row.tried === true))
+}
+
+/** Leaves what is under way as unknown, for a run that rests. */
+export async function leaveUnknown(db: Database, run: Run): Promise<void> {
+  await db.execute(sql`
+    with fence as (${mine(run)} for share)
+    update job_item set state = 'unknown'
+    where job_id = ${run.id}::uuid and state = 'running' and exists (select 1 from fence)`)
 }
 
 /**

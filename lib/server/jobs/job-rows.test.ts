@@ -183,6 +183,7 @@ describe.each(stores)('on $name', ({ open }) => {
       for (const [reason, left] of [
         ['sign_in', 0],
         ['upstream', 1],
+        ['throttled', 1],
       ] as const) {
         const run = await claimed()
         const { id } = await withToken(run)

@@ -1,9 +1,9 @@
 import 'server-only'
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type ItemCounts, itemStates, type JobState, type PauseReason } from '../../contracts/jobs'
 import { toRevoke } from '../session/session-rows'
 import { addActivity } from '../store/activity-rows'
-import { job, jobItem, token } from '../store/schema'
+import { job, jobCall, jobItem, token } from '../store/schema'
 import type { Database, Store } from '../store/store'
 
 export type JobRecord = typeof job.$inferSelect
@@ -145,6 +145,11 @@ export async function finishRun(
       .update(jobItem)
       .set({ state: 'failed', code: 'outcome_unknown', finishedAt: new Date(now) })
       .where(and(eq(jobItem.jobId, run.id), inArray(jobItem.state, ['running', 'unknown'])))
+    // Left by a run that rested and was cancelled: nobody will look at these any more.
+    await tx
+      .update(jobCall)
+      .set({ state: 'unreadable', finishedAt: new Date(now) })
+      .where(and(eq(jobCall.jobId, run.id), isNull(jobCall.finishedAt)))
     const counts = (await countItems(tx, [run.id])).get(run.id) ?? noItems()
     const state = finalState(counts, cancelled)
     const [row] = await tx

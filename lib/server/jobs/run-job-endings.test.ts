@@ -109,7 +109,7 @@ describe.each(stores)('on $name', ({ open }) => {
   })
 
   describe('[Q2] [matrix 6] a cloud that asks to wait', () => {
-    test('is waited for as long as it asked, without a call before', async () => {
+    test('[row 28] is waited for as long as it asked, without a call before', async () => {
       const { id } = await world.store({
         pairs: [
           [0, 0],
@@ -158,7 +158,7 @@ describe.each(stores)('on $name', ({ open }) => {
         await clock.leap(900_000)
       }
       await running
-      expect(await paused(id)).toEqual(['paused', 'upstream', 0, 0])
+      expect(await paused(id)).toEqual(['paused', 'throttled', 0, 0])
       expect((await jobNow(store, id)).counts.waiting).toBe(60)
       fake.heal()
       await resume(id)

@@ -141,7 +141,7 @@ describe('the images of a project', () => {
     const change = (imageId: string, visibility: 'shared' | 'private') =>
       inAlpha((ctx) => setVisibility(ctx, { imageId, visibility }))
 
-    test('leave an intent and an outcome in the log', async () => {
+    test('[row 8] leave an intent and an outcome in the log', async () => {
       expect(await change(id('private'), 'shared')).toMatchObject({ visibility: 'shared' })
       const acts = await place.store.db.select().from(activity)
       const rows = acts.filter(({ verb }) => verb === 'image.set_visibility')
@@ -164,6 +164,16 @@ describe('the images of a project', () => {
         outcome,
         code,
       })
+    })
+
+    test('[row 18] and private again keep their members out of sight, and nobody is let in meanwhile', async () => {
+      const [imageId = ''] = fake.mint({ images: [{ project: 'alpha', name: 'switched' }] }).imageIds
+      fake.mint({ members: [{ image: imageId, project: 'beta', status: 'accepted' }] })
+      const seen = async () => (await inAlpha((ctx) => listMembers(ctx, { ids: [imageId] })))[0]
+      expect(await change(imageId, 'private')).toMatchObject({ shareObstacle: 'visibility' })
+      expect(await seen()).toMatchObject({ members: [], refused: 'not_shareable' })
+      await change(imageId, 'shared')
+      expect(await seen()).toMatchObject({ members: [{ status: 'accepted' }], refused: null })
     })
 
     test('are one’s own alone: a foreign one is refused before the cloud is asked to', async () => {

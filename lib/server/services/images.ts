@@ -1,6 +1,7 @@
 import 'server-only'
 import PQueue from 'p-queue'
 import type { z } from 'zod'
+import type { ErrorCode } from '../../contracts/errors'
 import type { ImageMembers, ImagePage, ImageSummary, ImageView } from '../../contracts/images'
 import type {
   ImageIdsInput,
@@ -9,7 +10,6 @@ import type {
   SetVisibilityInput,
 } from '../../contracts/inputs/images'
 import { CloudError } from '../cloud/cloud-error'
-import type { GlanceImage } from '../cloud/glance'
 import * as upstream from '../cloud/images'
 import { limits } from '../cloud/limits'
 import { nativeSharing } from '../cloud/native-sharing'
@@ -25,13 +25,15 @@ export async function listImages(
   { marker, hidden }: Pick<z.output<typeof ImagePageInput>, 'marker' | 'hidden'>,
 ): Promise<ImagePage> {
   const page = await upstream.readImagePage(access, {
-    owner: access.projectId,
+    list: { of: 'own' },
     hidden: hidden === 'true',
     marker,
   })
   return {
     // A property called "owner" can't pass for the owner, but a proxy in between can lose the filter.
-    images: page.images.filter((image) => image.owner === access.projectId).map(toSummary),
+    images: page.images
+      .filter((image) => image.owner === access.projectId)
+      .map((image) => toSummary(image, access.family)),
     next: page.next,
     truncated: page.broken,
   }
@@ -39,20 +41,11 @@ export async function listImages(
 
 /** Images by id, of the context's project only; ids that are unknown or foreign are left out. */
 export async function listImagesById(
-  ctx: ProjectContext,
+  { access }: ProjectContext,
   { ids }: Pick<z.output<typeof ImageIdsInput>, 'ids'>,
 ): Promise<ImageSummary[]> {
-  return (await readOwned(ctx, ids)).map(toSummary)
-}
-
-/** As above, as Glance answers them. Two calls whatever the number of ids: hidden images come only when asked for. */
-export async function readOwned({ access }: ProjectContext, ids: readonly string[]): Promise<GlanceImage[]> {
-  const query = { owner: access.projectId, ids }
-  const found = await Promise.all([
-    upstream.readAllImages(access, { ...query, hidden: false }),
-    upstream.readAllImages(access, { ...query, hidden: true }),
-  ])
-  return found.flatMap(({ images }) => images).filter((image) => image.owner === access.projectId)
+  const images = await upstream.readImagesById(access, ids, 'own')
+  return [...images.values()].map((image) => toSummary(image, access.family))
 }
 
 /** Members of several images, read side by side within bounds. An image that has none to show says why. */
@@ -69,11 +62,19 @@ async function readMembers(ctx: ProjectContext, imageId: string): Promise<ImageM
     const rows = await nativeSharing.list(ctx.access, imageId)
     return { imageId, members: toMembers(rows, nameFrom(ctx.session.projects)), refused: null }
   } catch (error) {
-    if (!(error instanceof CloudError)) throw error
-    if (error.code !== 'not_shareable' && error.code !== 'image_not_found' && error.code !== 'forbidden')
-      throw error
-    return { imageId, members: [], refused: error.code }
+    const refused = error instanceof CloudError ? refusals[error.code] : undefined
+    if (refused === undefined) throw error
+    return { imageId, members: [], refused }
   }
+}
+
+/** Why an image has no members to show. Anything else is a failure to read them. */
+const refusals: Partial<Record<ErrorCode, NonNullable<ImageMembers['refused']>>> = {
+  not_shareable: 'not_shareable',
+  image_public: 'not_shareable',
+  image_not_found: 'image_not_found',
+  forbidden: 'forbidden',
+  permission_missing: 'forbidden',
 }
 
 /** One image of the context's project with its members. @throws CloudError `image_not_found`, also for a foreign image */
@@ -88,17 +89,27 @@ export async function getImage(
   ])
   // Somebody else's image has its place among the offers, not here.
   if (image.owner !== ctx.access.projectId) throw new CloudError('image_not_found')
-  return { image: toDetail(image), members, memberLimit: limit }
+  return {
+    image: toDetail(image, ctx.access.family),
+    members,
+    memberLimit: limit,
+    canSwitchVisibility: canSwitchVisibility(ctx),
+  }
 }
+
+/** Only Glance 2.5 and later know both; elsewhere private images are the ones that are shared. */
+const canSwitchVisibility = ({ access }: ProjectContext) => access.family.visibility_model === 'shared'
 
 /**
  * Makes an image shareable, or private. Members are kept by the cloud while it is private and live again afterwards
  * (measured on Glance 25).
+ * @throws Refusal `not_supported` on a cloud that shares private images
  */
 export async function setVisibility(
   ctx: ProjectContext,
   { imageId, visibility }: Pick<z.output<typeof SetVisibilityInput>, 'imageId' | 'visibility'>,
 ): Promise<ImageSummary> {
+  if (!canSwitchVisibility(ctx)) throw new Refusal('not_supported')
   const before = await upstream.readImage(ctx.access, imageId)
   if (before.owner !== ctx.access.projectId) throw new Refusal('image_not_found')
   return recorded(
@@ -109,7 +120,7 @@ export async function setVisibility(
     },
     async () => {
       const { image, upstreamRequestId } = await upstream.setVisibility(ctx.access, imageId, visibility)
-      return { value: toSummary(image), upstreamRequestId }
+      return { value: toSummary(image, ctx.access.family), upstreamRequestId }
     },
   )
 }

@@ -63,7 +63,7 @@ const offered = {
 }
 
 describe('[X9] incoming offers', () => {
-  test('are all of them, in every state, hidden ones too, and never our own', async () => {
+  test('[row 4] [row 5] are all of them, in every state, hidden ones too, and never our own', async () => {
     const list = await listOffers(await contextOf('bob'))
     expect(named(list)).toEqual(offered)
     expect(list).toMatchObject({
@@ -80,7 +80,7 @@ describe('[X9] incoming offers', () => {
     expect(owners.get('nobody’s')).toEqual(['', null])
   })
 
-  test('for a token that sees the whole cloud are read image by image', async () => {
+  test('[row 6] for a token that sees the whole cloud are read image by image', async () => {
     fake.cloud.ledger.clear()
     const list = await listOffers(await contextOf('root'))
     expect(named(list)).toEqual(offered)
@@ -111,6 +111,16 @@ describe('[X9] incoming offers', () => {
     fake.fault({ path: '^/v2/images$', fault: { kind: 'next-link', how: 'loop' } })
     const all = await listOffers(await contextOf('root'))
     expect([named(all), all.truncated]).toEqual([offered, true])
+  })
+
+  test('[row 17] that their owner took back are gone from the list and by id, though they were accepted', async () => {
+    const ctx = await contextOf('bob')
+    const [imageId = ''] = fake.mint({ images: [{ project: 'alpha', name: 'taken back' }] }).imageIds
+    fake.mint({ members: [{ image: imageId, project: 'beta', status: 'accepted' }] })
+    expect(named(await listOffers(ctx))).toEqual({ ...offered, 'taken back': 'accepted' })
+    await fake.control.removeMember(imageId, ids.beta ?? '')
+    expect(named(await listOffers(ctx))).toEqual(offered)
+    await expect(getOffer(ctx, { imageId })).rejects.toMatchObject({ code: 'image_not_found' })
   })
 
   test('that cannot be read are an error, not an empty inbox', async () => {

@@ -1,6 +1,7 @@
 import 'server-only'
 import PQueue from 'p-queue'
 import type { z } from 'zod'
+import type { ErrorCode } from '../../contracts/errors'
 import type { MemberStatus } from '../../contracts/images'
 import type { Offer, OfferList } from '../../contracts/incoming'
 import type { ImageInput } from '../../contracts/inputs/images'
@@ -43,13 +44,39 @@ export async function getOffer(
   ctx: ProjectContext,
   { imageId }: Pick<z.output<typeof ImageInput>, 'imageId'>,
 ): Promise<Offer> {
+  const { access } = ctx
+  if (access.family.image_list === 'cloudimages') return findInLists(ctx, imageId)
   const [image, member] = await Promise.all([
-    readImage(ctx.access, imageId),
-    nativeSharing.find(ctx.access, imageId, ctx.access.projectId),
+    readImage(access, imageId),
+    nativeSharing.find(access, imageId, access.projectId),
   ])
-  if (!member || image.owner === ctx.access.projectId) throw new CloudError('image_not_found')
+  if (!member || image.owner === access.projectId) throw new CloudError('image_not_found')
   return toOffer(ctx, image, member.status, member)
 }
+
+/**
+ * IMS may not show an image by its id to who has not accepted it, but its lists by status do; the member, which tells the
+ * times, may be read only with a permission of its own.
+ */
+async function findInLists(ctx: ProjectContext, imageId: string): Promise<Offer> {
+  const { access } = ctx
+  const [member, ...lists] = await Promise.all([
+    nativeSharing.find(access, imageId, access.projectId).catch((error: unknown) => {
+      if (error instanceof CloudError && withoutPermission.has(error.code)) return null
+      throw error
+    }),
+    ...statuses.map((status) =>
+      readAllImages(access, { list: { of: 'offered', status }, id: imageId, hidden: false }),
+    ),
+  ])
+  for (const [index, status] of statuses.entries()) {
+    const image = lists[index]?.images.find(({ id, owner }) => id === imageId && owner !== access.projectId)
+    if (image) return toOffer(ctx, image, member?.status ?? status, member)
+  }
+  throw new CloudError('image_not_found')
+}
+
+const withoutPermission: ReadonlySet<ErrorCode> = new Set(['forbidden', 'permission_missing'])
 
 /**
  * One status, own images left out: Glance always adds the project's own shared images to such a list. Stops at our cap,
@@ -58,7 +85,7 @@ export async function getOffer(
 async function readStatus(access: ImageAccess, status: MemberStatus, hidden: boolean) {
   const { images, truncated } = await readAllImages(
     access,
-    { visibility: 'shared', memberStatus: status, hidden },
+    { list: { of: 'offered', status }, hidden },
     (count) => count >= limits.offers,
   )
   return { images: images.filter((image) => image.owner !== access.projectId), truncated }
@@ -86,7 +113,7 @@ async function listOffersOneByOne(ctx: ProjectContext): Promise<OfferList> {
   for (const hidden of [false, true]) {
     let marker: string | undefined
     for (let pages = 1; ; pages += 1) {
-      const page = await readImagePage(access, { visibility: 'shared', hidden, marker })
+      const page = await readImagePage(access, { list: { of: 'offered', status: 'any' }, hidden, marker })
       const foreign = page.images.filter(({ id, owner }) => owner !== access.projectId && !asked.has(id))
       const within = foreign.slice(0, limits.wholeCloudImages - asked.size)
       for (const { id } of within) asked.add(id)
@@ -122,11 +149,11 @@ function toOffer(
 ): Offer {
   const owner = image.owner ?? ''
   return {
-    image: toDetail(image),
+    image: toDetail(image, ctx.access.family),
     owner,
     ownerName: nameFrom(ctx.session.projects)(owner),
     status,
-    sharedAt: member?.created_at ?? null,
-    answeredAt: member && member.status !== 'pending' ? member.updated_at : null,
+    sharedAt: member?.created_at || null,
+    answeredAt: member && member.status !== 'pending' ? member.updated_at || null : null,
   }
 }

@@ -3,7 +3,7 @@ import type { StartJobInput } from '../../contracts/inputs/jobs'
 import type { ProjectContext } from '../context'
 import { Refusal } from '../refusal'
 import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
-import { accessAs, hastyHttp } from '../testing/image-access'
+import { accessAs, hastyHttp, imsFamily, oldGlanceFamily } from '../testing/image-access'
 import { chooseTargets, pairsOf } from './job-targets'
 
 const http = hastyHttp()
@@ -169,6 +169,62 @@ describe('an answer', () => {
   ])('%s is refused', async (_what, some, projects, code) => {
     const wish = { kind: 'reject' as const, images: image(...some), projects: project(...projects) }
     await expect(choose(recipient, wish)).rejects.toMatchObject({ code })
+  })
+})
+
+describe.each([
+  ['ecl', oldGlanceFamily],
+  ['otc', imsFamily],
+] as const)('a bulk act on %s', (flavour, family) => {
+  let other: FakeCloud
+  let ours: ProjectContext
+  let named: Record<string, string>
+  let gamma = ''
+
+  beforeAll(async () => {
+    other = await startFakeCloud({ flavour })
+    // How one signs in there is told elsewhere.
+    other.cloud.settings.identity = 'keystone'
+    const minted = other.mint({
+      projects: [{ name: 'alpha' }, { name: 'gamma' }],
+      users: [{ name: 'alice', roles: [{ project: 'alpha' }] }],
+      images: [
+        { project: 'alpha', name: 'private', visibility: 'private' },
+        { project: 'alpha', name: 'public', visibility: 'public' },
+        { project: 'alpha', name: 'queued', visibility: 'private', status: 'queued' },
+        { project: 'alpha', name: 'server', visibility: 'private', ims: { fullServer: 'cbr' } },
+      ],
+    })
+    named = minted.images
+    gamma = minted.projects.gamma ?? ''
+    const access = await accessAs(other, http, 'alice', minted.projects.alpha ?? '', family)
+    const project = { id: minted.projects.alpha }
+    ours = { access, project, session: { projects: [] } } as unknown as ProjectContext
+  })
+  afterAll(() => other.stop())
+
+  const share = (...names: string[]) =>
+    choose(ours, { images: names.map((name) => named[name] ?? ''), projects: [gamma] })
+
+  test('shares private images, and no public ones', async () => {
+    expect((await share('private')).images).toEqual([{ id: named.private, name: 'private' }])
+    await expect(share('private', 'public')).rejects.toMatchObject({
+      code: 'image_public',
+      values: { name: 'public' },
+    })
+  })
+
+  test('on an image that is not ready is refused where the cloud would refuse it', async () => {
+    if (flavour === 'ecl') expect((await share('queued')).pairs).toHaveLength(1)
+    else await expect(share('queued')).rejects.toMatchObject({ code: 'image_not_ready' })
+  })
+
+  test('[row 40] knows which images are of whole servers', async () => {
+    const { images: targets } = await share('private', 'server')
+    expect(targets.map(({ fullServer }) => fullServer)).toEqual([
+      undefined,
+      flavour === 'otc' ? true : undefined,
+    ])
   })
 })
 

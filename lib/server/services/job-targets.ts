@@ -1,13 +1,15 @@
 import 'server-only'
+import type { ErrorCode } from '../../contracts/errors'
+import type { ShareObstacle } from '../../contracts/images'
 import { maxPairsPerJob, type StartJobInput } from '../../contracts/inputs/jobs'
 import { ProjectId } from '../../contracts/inputs/scope'
 import type { JobTarget } from '../../contracts/jobs'
-import type { GlanceImage } from '../cloud/glance'
-import { readAllImages } from '../cloud/images'
+import type { CloudFamily } from '../cloud/family'
+import type { GlanceImage, ImageAccess } from '../cloud/glance'
+import { readImagesById } from '../cloud/images'
 import type { ProjectContext } from '../context'
 import { Refusal } from '../refusal'
-import { nameFrom } from './image-views'
-import { readOwned } from './images'
+import { isFullServer, nameFrom, shareObstacleOf } from './image-views'
 
 export interface Targets {
   images: JobTarget[]
@@ -16,12 +18,11 @@ export interface Targets {
   pairs: [image: number, project: number][]
 }
 
-const idsPerCall = 50
-
 /**
  * Checks what a bulk act is about, before anything is sent: whose images, may they be shared, which projects. Answers the
  * pairs to run, rectangle less exceptions.
- * @throws Refusal `own_project`, `not_shareable`, `image_not_found`, `invalid_input`
+ * @throws Refusal `own_project`, `not_shareable`, `image_public`, `image_not_ready`, `not_supported`, `image_not_found`,
+ *   `invalid_input`
  */
 export async function chooseTargets(ctx: ProjectContext, input: StartJobInput): Promise<Targets> {
   const imageIds = [...new Set(input.images)]
@@ -29,14 +30,15 @@ export async function chooseTargets(ctx: ProjectContext, input: StartJobInput): 
   const answers = input.kind === 'accept' || input.kind === 'reject'
   if (answers) checkAnswer(ctx, projectIds)
   else if (input.kind !== 'stop') checkRecipients(ctx, projectIds)
-  const found = answers ? await readOffered(ctx, imageIds) : await readMine(ctx, imageIds)
+  // Offers may have been withdrawn meanwhile: then they are missing.
+  const found = await readImagesById(ctx.access, imageIds, answers ? 'offered' : 'own')
   const missing = imageIds.filter((id) => !found.has(id))
   if (missing.length > 0)
     throw new Refusal('image_not_found', { values: { id: missing[0] ?? '', count: missing.length } })
-  if (input.kind === 'share' || input.kind === 'offer_again') checkShareable([...found.values()])
+  if (input.kind === 'share' || input.kind === 'offer_again') checkShareable(ctx.access, [...found.values()])
   const nameOf = nameFrom(ctx.session.projects)
   return {
-    images: imageIds.map((id) => ({ id, name: found.get(id)?.name ?? null })),
+    images: imageIds.map((id) => toTarget(ctx.access, id, found.get(id))),
     projects: projectIds.map((id) => ({ id, name: nameOf(id) })),
     pairs: pairsOf(imageIds, projectIds, input.except),
   }
@@ -62,40 +64,30 @@ function checkRecipients(ctx: ProjectContext, projectIds: string[]): void {
   }
 }
 
-function checkShareable(images: GlanceImage[]): void {
-  const not = images.filter((image) => image.visibility !== 'shared')
-  if (not.length === 0) return
-  throw new Refusal('not_shareable', {
-    values: { name: not[0]?.name ?? not[0]?.id ?? '', count: not.length },
-    fields: { images: 'not_shareable' },
+function checkShareable({ family }: ImageAccess, images: GlanceImage[]): void {
+  const not = images.flatMap((image) => {
+    const obstacle = shareObstacleOf(image, family)
+    return obstacle ? [{ image, obstacle }] : []
+  })
+  const [first] = not
+  if (!first) return
+  const code = refusalFor(first.obstacle, family)
+  throw new Refusal(code, {
+    values: { name: first.image.name ?? first.image.id, count: not.length },
+    fields: { images: code },
   })
 }
 
-const byId = (images: GlanceImage[]) => new Map(images.map((image) => [image.id, image]))
-
-async function readMine(ctx: ProjectContext, ids: string[]): Promise<Map<string, GlanceImage>> {
-  const found: GlanceImage[] = []
-  for (let at = 0; at < ids.length; at += idsPerCall)
-    found.push(...(await readOwned(ctx, ids.slice(at, at + idsPerCall))))
-  return byId(found)
+/** Where visibility can't be switched, the one that forbids sharing is "public". */
+function refusalFor(obstacle: ShareObstacle, { visibility_model }: CloudFamily): ErrorCode {
+  if (obstacle === 'not_active') return 'image_not_ready'
+  if (obstacle === 'marketplace') return 'not_supported'
+  return visibility_model === 'shared' ? 'not_shareable' : 'image_public'
 }
 
-/** Images offered to us, in any state. They may have been withdrawn meanwhile: then they are missing. */
-async function readOffered({ access }: ProjectContext, ids: string[]): Promise<Map<string, GlanceImage>> {
-  const found: GlanceImage[] = []
-  for (let at = 0; at < ids.length; at += idsPerCall) {
-    const some = ids.slice(at, at + idsPerCall)
-    for (const hidden of [false, true]) {
-      const list = await readAllImages(access, {
-        visibility: 'shared',
-        memberStatus: 'all',
-        ids: some,
-        hidden,
-      })
-      found.push(...list.images)
-    }
-  }
-  return byId(found.filter((image) => image.owner !== access.projectId))
+function toTarget({ family }: ImageAccess, id: string, image: GlanceImage | undefined): JobTarget {
+  const isWhole = image !== undefined && isFullServer(image, family)
+  return { id, name: image?.name ?? null, ...(isWhole ? { fullServer: true } : {}) }
 }
 
 /** The rectangle without its holes. @throws Refusal when nothing is left, or more than one job may have */

@@ -23,9 +23,10 @@ export async function jobToken(ctx: ProjectContext, jobId: string): Promise<Keep
     db: Database,
     scopeOfToken: ReturnType<typeof placeOf>,
     issued: { text: string; expiresAt: Date },
+    isBorrowed = false,
   ) => {
     await db.update(token).set(revoked()).where(eq(token.jobId, jobId))
-    return keepToken(db, runtime, { ...place, scope: scopeOfToken }, issued)
+    return keepToken(db, runtime, { ...place, isBorrowed, scope: scopeOfToken }, issued)
   }
   try {
     const scoped = await rescope(runtime, cloud, session, scope.project)
@@ -39,7 +40,7 @@ export async function jobToken(ctx: ProjectContext, jobId: string): Promise<Keep
     }
   } catch (error) {
     const own = await findToken(runtime.store, session.idHash, scope, runtime.clock.now())
-    if (!(error instanceof CloudError) || error.code !== 'project_not_usable' || !own) throw error
+    if (!(error instanceof CloudError) || error.code !== 'project_sign_in' || !own) throw error
     const where = {
       projectId: ctx.project.id,
       projectName: ctx.project.name,
@@ -48,9 +49,9 @@ export async function jobToken(ctx: ProjectContext, jobId: string): Promise<Keep
       imageEndpoint: ctx.access.endpoint,
       roles: ctx.roles,
     }
-    // A copy that is not wanted is still the session's.
+    // Wanted or not, a copy is the session's to end.
     return async (db, wanted) => {
-      if (wanted) await store(db, where, { text: ctx.access.token, expiresAt: own.expiresAt })
+      if (wanted) await store(db, where, { text: ctx.access.token, expiresAt: own.expiresAt }, true)
     }
   }
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import type { ErrorCode } from '../../contracts/errors'
 import {
   type ItemCounts,
   type ItemState,
@@ -10,6 +11,7 @@ import {
   type JobSummary,
   type JobView,
 } from '../../contracts/jobs'
+import { listCalls } from '../jobs/call-rows'
 import type { JobRecord } from '../jobs/job-rows'
 import type { SessionRecord } from '../session/session-rows'
 import { jobItem } from '../store/schema'
@@ -17,9 +19,31 @@ import type { Database } from '../store/store'
 
 const requestIdsShown = 5
 const itemsPerPage = 200
+const callsShown = 100
 
 /** Reasons that running the same pair again can't mend by itself. */
-const lasting = new Set(['forbidden', 'not_shareable', 'image_not_found', 'own_project', 'invalid_input'])
+const lasting: ReadonlySet<ErrorCode> = new Set([
+  'forbidden',
+  'not_shareable',
+  'image_not_found',
+  'own_project',
+  'invalid_input',
+  'not_supported',
+  'permission_missing',
+  'not_owner',
+  'image_protected',
+  'image_public',
+  'image_private',
+  'image_encrypted',
+  'key_refused',
+  'full_server_image',
+  'vault_needed',
+  'vault_unusable',
+  'project_unknown',
+  'other_region',
+  'wrong_project',
+  'not_accepted',
+])
 
 const iso = (date: Date | null) => date?.toISOString() ?? null
 
@@ -79,6 +103,7 @@ export async function readJobView(db: Database, row: JobRecord, viewer: SessionR
     projects: row.projects,
     cells: grid.map((line) => line.join('')),
     failures: counts.failed > 0 ? await readFailures(db, row.id) : [],
+    calls: await listCalls(db, row.id, callsShown),
     msPerPair: pace(row, counts, items),
   }
 }
@@ -109,8 +134,11 @@ async function readFailures(db: Database, jobId: string): Promise<JobFailure[]> 
       retryable: !lasting.has(code),
     }
     group.pairs.push([row.image, row.project])
-    if (row.upstreamRequestId && group.requestIds.length < requestIdsShown)
-      group.requestIds.push(row.upstreamRequestId)
+    const id = row.upstreamRequestId
+    // The pairs of one batch call have one request between them.
+    if (id && group.requestIds.length < requestIdsShown && !group.requestIds.includes(id)) {
+      group.requestIds.push(id)
+    }
     groups.set(key, group)
   }
   return [...groups.values()].sort((a, b) => b.pairs.length - a.pairs.length)

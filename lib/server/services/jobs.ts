@@ -41,7 +41,14 @@ export async function startJob(ctx: ProjectContext, input: z.output<typeof Start
   const known = await findJobByKey(ctx.runtime.store.db, ctx.session, idempotencyKey)
   if (known) return sameClick(ctx, known, inputHash)
   const targets = await chooseTargets(ctx, input)
-  return begin(ctx, { kind: input.kind, targets, idempotencyKey, inputHash, retryOf: null })
+  return begin(ctx, {
+    kind: input.kind,
+    targets,
+    vaultId: input.vaultId ?? null,
+    idempotencyKey,
+    inputHash,
+    retryOf: null,
+  })
 }
 
 /** Starts a new job with the failed pairs of a finished one, as the caller, in that job's project. */
@@ -63,6 +70,7 @@ export async function retryJob(
     return begin(project, {
       kind: old.kind,
       targets: narrow(old, pairs),
+      vaultId: old.vaultId,
       idempotencyKey,
       inputHash: old.id,
       retryOf: old.id,
@@ -167,6 +175,7 @@ function sameClick(ctx: ProjectContext, known: JobRecord, inputHash: string): Pr
 interface Wish {
   kind: JobRecord['kind']
   targets: Targets
+  vaultId: string | null
   idempotencyKey: string
   inputHash: string
   retryOf: string | null

@@ -9,16 +9,8 @@ import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
 import { stores, type TestStore } from '../testing/stores'
 import { type TestRuntime, testRuntime } from '../testing/test-runtime'
 import { startJob } from './jobs'
-import {
-  getSession,
-  homeScope,
-  refreshProjects,
-  rememberScope,
-  renew,
-  signIn,
-  signInOptions,
-  signOut,
-} from './sessions'
+import { getSession, homeScope, refreshProjects, rememberScope, signInOptions, signOut } from './sessions'
+import { renew, signIn } from './sessions-sign-in'
 
 const minute = 60_000
 
@@ -58,7 +50,12 @@ describe.each(stores)('on $name', ({ open }) => {
   })
 
   const rows = () => place.store.db.select().from(session)
-  const credentials = { cloud: 'openstack', domain: 'Default', password: 'secret' }
+  const credentials = {
+    method: 'password' as const,
+    cloud: 'openstack',
+    domain: 'Default',
+    password: 'secret',
+  }
   const verbs = async () => (await place.store.db.select().from(activity)).map(({ verb }) => verb)
   const alpha = () => ids.projects.alpha ?? ''
 
@@ -80,9 +77,10 @@ describe.each(stores)('on $name', ({ open }) => {
   }
 
   describe('signing in', () => {
-    test('begins a session that ends before its token does', async () => {
+    test('[row 32] begins a session that ends before its token does', async () => {
       const browser = testBrowser(runtime)
       expect(await signIn(browser, { ...credentials, user: 'alice', next: '/jobs' })).toEqual({
+        state: 'signed_in',
         next: '/jobs',
       })
       const view = await getSession(await contextOf(browser))
@@ -103,7 +101,7 @@ describe.each(stores)('on $name', ({ open }) => {
 
     test('[R4] leads nowhere else', async () => {
       const input = { ...credentials, user: 'alice', next: '//evil.example/incoming' }
-      expect(await signIn(testBrowser(runtime), input)).toEqual({ next: '/' })
+      expect(await signIn(testBrowser(runtime), input)).toEqual({ state: 'signed_in', next: '/' })
     })
 
     test('[S2] gives the browser an id of 256 bits that the database doesn’t know', async () => {
@@ -146,8 +144,15 @@ describe.each(stores)('on $name', ({ open }) => {
 
     test('offers the clouds of the configuration and nothing of who is in them', () => {
       expect(signInOptions(runtime)).toEqual({
-        clouds: [{ name: 'openstack', label: 'openstack' }],
-        defaultDomain: 'Default',
+        clouds: [
+          {
+            name: 'openstack',
+            label: 'openstack',
+            naming: 'keystone',
+            regions: [],
+            defaultDomain: 'Default',
+          },
+        ],
       })
     })
   })
@@ -157,7 +162,12 @@ describe.each(stores)('on $name', ({ open }) => {
       const browser = testBrowser(runtime)
       const { id } = await startedJob(await signedIn(runtime, 'alice', browser))
       const first = browser.sid ?? ''
-      await renew(browser, { cloud: 'openstack', userId: ids.users.alice ?? '', password: 'secret' })
+      await renew(browser, {
+        method: 'password',
+        cloud: 'openstack',
+        userId: ids.users.alice ?? '',
+        password: 'secret',
+      })
       expect(browser.sid).not.toBe(first)
       expect((await rows()).map(({ idHash }) => idHash)).toEqual([hashOf(browser.sid ?? '')])
       await signOut(browser, { runningJobs: 'pause' })
@@ -176,14 +186,19 @@ describe.each(stores)('on $name', ({ open }) => {
     test('with a wrong password changes nothing', async () => {
       const browser = testBrowser(runtime)
       await signedIn(runtime, 'alice', browser)
-      const input = { cloud: 'openstack', userId: ids.users.alice ?? '', password: 'no' }
+      const input = {
+        method: 'password' as const,
+        cloud: 'openstack',
+        userId: ids.users.alice ?? '',
+        password: 'no',
+      }
       await expect(renew(browser, input)).rejects.toMatchObject({ code: 'wrong_credentials' })
       expect(await contextOf(browser)).toMatchObject({ session: { userName: 'alice' } })
     })
   })
 
   describe('[S7] signing out', () => {
-    test('ends the session at once, though Keystone is down, and revokes every token once it is back', async () => {
+    test('[row 47] ends the session at once, though Keystone is down, and revokes every token once it is back', async () => {
       const browser = testBrowser(runtime)
       const ctx = await signedIn(runtime, 'alice', browser)
       await inTestProject(ctx, alpha(), async () => {})

@@ -33,7 +33,7 @@ describe('[S1] the cookie', () => {
     })
   })
 
-  test('is no longer than browsers keep', async () => {
+  test('[row 25] is no longer than browsers keep', async () => {
     const value = await sealSessionId(secrets, sid)
     expect(`__Host-sid=${value}`.length).toBeLessThan(1_024)
     expect(value).not.toContain(sid)

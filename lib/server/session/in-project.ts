@@ -1,15 +1,18 @@
 import 'server-only'
+import type { ErrorCode } from '../../contracts/errors'
 import type { Scope } from '../../contracts/scope'
 import { CloudError } from '../cloud/cloud-error'
+import { mayBeWrongRegion } from '../cloud/vendor-codes'
 import type { ProjectContext, SessionContext } from '../context'
 import { Refusal } from '../refusal'
+import { familyOf } from './capabilities'
 import { projectToken } from './project-token'
 import { endSession } from './session-rows'
 import { openToken, type TokenRecord } from './token-rows'
 
 /**
  * Runs a verb in a project of the caller's. A cloud that says 401 means that token is dead: it is replaced once, and when
- * the session's own token is dead as well, the session ends.
+ * the session's own token is dead as well, the session ends. A living token that is refused all the same ends nothing.
  * @throws Refusal `not_found` for another cloud, `read_only` for a write by a role that only reads; CloudError
  */
 export async function inProject<Output>(
@@ -22,16 +25,17 @@ export async function inProject<Output>(
   const { runtime, cloud, session } = ctx
   try {
     const row = await projectToken(runtime, cloud, session, scope)
-    const project = projectContext(ctx, scope, row)
+    const project = await projectContext(ctx, scope, row)
     if (write && project.readOnly) throw new Refusal('read_only')
     try {
       return await run(project)
     } catch (error) {
       if (!isDeadToken(error)) throw error
-      const again = await projectToken(runtime, cloud, session, scope, row.id)
-      return await run(projectContext(ctx, scope, again)).catch((still: unknown) => {
-        // A token issued a moment ago is not dead: this project's access is what is broken.
-        throw isDeadToken(still) ? new CloudError('project_not_usable', still) : still
+      const again = await projectToken(runtime, cloud, session, scope, row.id).catch((why: unknown) => {
+        throw why instanceof CloudError && why.code === 'forbidden' ? refusedAlive(error, why.code) : why
+      })
+      return await run(await projectContext(ctx, scope, again)).catch((still: unknown) => {
+        throw isDeadToken(still) ? refusedAlive(still, 'project_not_usable') : still
       })
     }
   } catch (error) {
@@ -40,22 +44,32 @@ export async function inProject<Output>(
   }
 }
 
+/** A token issued a moment ago, or one the identity service takes, is not dead: the access it gives is what is broken. */
+const refusedAlive = (error: CloudError, otherwise: ErrorCode) =>
+  new CloudError(mayBeWrongRegion(error) ? 'wrong_region' : otherwise, error)
+
 const isDeadToken = (error: unknown): error is CloudError =>
   error instanceof CloudError && error.code === 'unauthenticated'
 
-function projectContext(ctx: SessionContext, scope: Scope, row: TokenRecord): ProjectContext {
+async function projectContext(ctx: SessionContext, scope: Scope, row: TokenRecord): Promise<ProjectContext> {
   const { env, secrets } = ctx.runtime
+  const { config, http } = ctx.cloud
+  const access = {
+    http,
+    endpoint: row.imageEndpoint ?? '',
+    token: openToken(secrets, row),
+    projectId: scope.project,
+  }
+  const family = await familyOf(ctx.runtime, {
+    config,
+    region: scope.region,
+    access: row.imageEndpoint ? access : null,
+  })
   return {
     ...ctx,
     scope,
     project: { id: scope.project, name: row.projectName ?? scope.project, domainId: row.domainId ?? '' },
-    access: {
-      http: ctx.cloud.http,
-      endpoint: row.imageEndpoint ?? '',
-      token: openToken(secrets, row),
-      projectId: scope.project,
-      signal: ctx.signal,
-    },
+    access: { ...access, family, signal: ctx.signal },
     roles: row.roles,
     readOnly: row.roles.length > 0 && row.roles.every((role) => env.readOnlyRoles.includes(role)),
   }

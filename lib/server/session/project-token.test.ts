@@ -171,7 +171,7 @@ describe.each(stores)('on $name', ({ open }) => {
   })
 
   describe('a role that only reads', () => {
-    test('may read and is refused every write before the cloud is asked', async () => {
+    test('[row 44] may read and is refused every write before the cloud is asked', async () => {
       const rita = await signedIn(runtime, 'rita')
       await expect(inProject(rita, scopeIn(alpha), false, readImages)).resolves.toMatchObject({ status: 200 })
       const before = fake.calls({ service: 'image' }).length

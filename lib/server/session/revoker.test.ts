@@ -65,7 +65,7 @@ describe.each(stores)('[S7] revoking on $name', ({ open, isShared }) => {
     revokeDueTokens({ store: on, secrets, clouds }, clock.now())
   const left = async () => (await store.db.select().from(token)).length
 
-  test('every token is revoked once and its row is gone', async () => {
+  test('[row 47] every token is revoked once and its row is gone', async () => {
     const { asked, clouds } = keystone()
     await ended(3)
     expect(await run(clouds)).toBe(3)

@@ -1,8 +1,8 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { eq, lt, or } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { ProjectRef } from '../../contracts/scope'
-import { session, token } from '../store/schema'
+import { job, session, token } from '../store/schema'
 import type { Database, Store } from '../store/store'
 
 export type SessionRecord = typeof session.$inferSelect
@@ -68,6 +68,12 @@ export async function setProjects(
     .where(eq(session.idHash, idHash))
 }
 
+/** Keeps that this session's token is good for its own project alone. */
+export async function setCannotRescope(store: Store, record: SessionRecord): Promise<void> {
+  record.canRescope = false
+  await store.db.update(session).set({ canRescope: false }).where(eq(session.idHash, record.idHash))
+}
+
 /**
  * Ends a session: first the row goes, then its tokens wait to be revoked. Once this returns, the cookie is worth nothing,
  * whether or not Keystone can be reached.
@@ -75,16 +81,31 @@ export async function setProjects(
 export async function endSession(db: Database, idHash: string, now: number): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.delete(session).where(eq(session.idHash, idHash))
+    // A job that goes on with a copy of a token would lose it with the original, so that one ends by its own time.
+    await tx
+      .delete(token)
+      .where(and(eq(token.sessionIdHash, idHash), inArray(token.projectId, copiedBy(tx, idHash))))
     await tx.update(token).set(toRevoke(now)).where(eq(token.sessionIdHash, idHash))
   })
 }
 
-/** Turns a token row into an order to revoke it. */
+/** The projects whose token a job of this session works with a copy of. */
+const copiedBy = (tx: Database, idHash: string) =>
+  tx
+    .select({ projectId: token.projectId })
+    .from(token)
+    .innerJoin(job, eq(job.id, token.jobId))
+    .where(and(eq(job.sessionIdHash, idHash), eq(token.revokeUntil, neverRevoked), isNull(token.revokeDueAt)))
+
+/** Stands in `revokeUntil` of a token that is not ours to end: its time to be revoked was over before it came. */
+export const neverRevoked = new Date(0)
+
+/** Turns a token row into an order to revoke it, or to drop it where it is not ours to end. */
 export const toRevoke = (now: number) => ({
   sessionIdHash: null,
   jobId: null,
   revokeDueAt: new Date(now),
-  revokeUntil: new Date(now + sessionLimits.revokeForMs),
+  revokeUntil: sql<Date>`coalesce(${token.revokeUntil}, ${new Date(now + sessionLimits.revokeForMs).toISOString()}::timestamptz)`,
 })
 
 /** Ends every session whose time is up. Answers how many. */

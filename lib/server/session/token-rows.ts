@@ -1,10 +1,11 @@
 import 'server-only'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Chance } from '../clock'
-import type { IssuedToken } from '../cloud/identity'
+import type { IssuedToken } from '../cloud/identity-answers'
 import { token } from '../store/schema'
 import type { Database, Store } from '../store/store'
 import type { Secrets } from './secrets'
+import { neverRevoked } from './session-rows'
 
 export type TokenRecord = typeof token.$inferSelect
 
@@ -18,6 +19,8 @@ export interface TokenPlace {
   cloud: string
   sessionIdHash: string | null
   jobId: string | null
+  /** True for a token that is not ours to end: pasted by its user, or a copy of one that is revoked in its own row. */
+  isBorrowed?: boolean
   scope: {
     projectId: string
     projectName: string
@@ -49,6 +52,7 @@ export async function keepToken(
     roles: place.scope?.roles ?? [],
     sealed: secrets.seal(issued.text, id),
     expiresAt: issued.expiresAt,
+    revokeUntil: place.isBorrowed ? neverRevoked : null,
   }
   // What it replaces is dead already, or was obtained at the same moment by another replica and ends with its session.
   const [kept] = await db
@@ -79,6 +83,24 @@ export async function findToken(
       ),
     )
   return row && row.expiresAt.getTime() > now ? row : null
+}
+
+/**
+ * The token that others of a session are obtained with: the one of no project, else a project's that lives longest, rather
+ * not the one that `deadId` names. Null when every one is over.
+ */
+export async function baseToken(
+  store: Store,
+  sessionIdHash: string,
+  now: number,
+  deadId?: string,
+): Promise<TokenRecord | null> {
+  const rows = await store.db.select().from(token).where(eq(token.sessionIdHash, sessionIdHash))
+  const rank = (row: TokenRecord) => (row.projectId === null ? 2 : row.id === deadId ? 0 : 1)
+  const [best] = rows
+    .filter((row) => row.expiresAt.getTime() > now)
+    .sort((a, b) => rank(b) - rank(a) || b.expiresAt.getTime() - a.expiresAt.getTime())
+  return best ?? null
 }
 
 /** The project tokens a session holds, for telling what it may do. */

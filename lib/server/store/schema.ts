@@ -14,8 +14,16 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { ErrorCode } from '../../contracts/errors'
-import type { ItemState, JobKind, JobState, JobTarget, PauseReason } from '../../contracts/jobs'
+import type {
+  ItemState,
+  JobKind,
+  JobState,
+  JobTarget,
+  PauseReason,
+  UpstreamJobView,
+} from '../../contracts/jobs'
 import type { ProjectRef } from '../../contracts/scope'
+import type { SignInMethod } from '../../contracts/session'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -32,6 +40,9 @@ export const session = pgTable(
     projects: jsonb('projects').$type<ProjectRef[]>().notNull(),
     projectsReadAt: at('projects_read_at').notNull(),
     regions: jsonb('regions').$type<string[]>().notNull(),
+    method: text('method').$type<SignInMethod>().notNull().default('password'),
+    /** False where the cloud ties the session's token to its project; null while nobody has tried. */
+    canRescope: boolean('can_rescope'),
     createdAt: at('created_at').notNull(),
     lastSeenAt: at('last_seen_at').notNull(),
     /** The earlier of the absolute limit and the token's end. */
@@ -71,6 +82,31 @@ export const token = pgTable(
   ],
 )
 
+/**
+ * A sign-in that waits for a one-time code: the receipt the cloud gave for the first step, sealed with the row's id.
+ * Written and read by sign-in alone; gone after five minutes.
+ */
+export const signInStep = pgTable('sign_in_step', {
+  id: uuid('id').primaryKey(),
+  cloud: text('cloud').notNull(),
+  sealed: text('sealed').notNull(),
+  expiresAt: at('expires_at').notNull(),
+})
+
+/**
+ * Refused sign-ins of the last minutes, by a hash of cloud, domain and user: so that our form locks nobody out of the cloud.
+ * Written and read by sign-in alone.
+ */
+export const signInFailure = pgTable(
+  'sign_in_failure',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    who: text('who').notNull(),
+    at: at('at').notNull(),
+  },
+  (table) => [index('sign_in_failure_of').on(table.who, table.at)],
+)
+
 /** One bulk act. Read by everybody who may use its project; resumed only by the user who started it. */
 export const job = pgTable(
   'job',
@@ -96,6 +132,8 @@ export const job = pgTable(
     idempotencyKey: uuid('idempotency_key').notNull(),
     inputHash: text('input_hash').notNull(),
     retryOf: uuid('retry_of'),
+    /** The backup vault a full-server image is accepted into (IMS). */
+    vaultId: text('vault_id'),
     createdAt: at('created_at').notNull(),
     startedAt: at('started_at'),
     finishedAt: at('finished_at'),
@@ -129,6 +167,29 @@ export const jobItem = pgTable(
       .on(table.jobId, table.seq)
       .where(sql`${table.state} in ('waiting', 'running', 'unknown')`),
   ],
+)
+
+/**
+ * One call of a batch job to the cloud: a full rectangle of the job's pairs. Stored before it is sent, with the cloud's own
+ * job id once that is known. Written by the worker that has the job; read with it.
+ */
+export const jobCall = pgTable(
+  'job_call',
+  {
+    jobId: uuid('job_id').notNull(),
+    seq: integer('seq').notNull(),
+    /** Indexes into the job's images and projects. */
+    images: jsonb('images').$type<number[]>().notNull(),
+    projects: jsonb('projects').$type<number[]>().notNull(),
+    state: text('state').$type<UpstreamJobView['state']>().notNull(),
+    upstreamJobId: text('upstream_job_id'),
+    upstreamRequestId: text('upstream_request_id'),
+    code: text('code').$type<ErrorCode>(),
+    startedAt: at('started_at').notNull(),
+    /** Null until the members have been read and every pair of it has its outcome. */
+    finishedAt: at('finished_at'),
+  },
+  (table) => [primaryKey({ columns: [table.jobId, table.seq] })],
 )
 
 /** Everything done through the dashboard. Append-only: an act leaves an intent row and an outcome row. */

@@ -29,9 +29,12 @@ describe.each(stores)('a store on $name', ({ open, isShared }) => {
       'activity',
       'cloud_fact',
       'job',
+      'job_call',
       'job_item',
       'preference',
       'session',
+      'sign_in_failure',
+      'sign_in_step',
       'token',
     ])
   })

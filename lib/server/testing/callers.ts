@@ -3,7 +3,7 @@ import type { Scope } from '../../contracts/scope'
 import type { ProjectContext, SessionContext } from '../context'
 import type { OpenContext } from '../gate'
 import type { Runtime } from '../runtime'
-import { signIn } from '../services/sessions'
+import { signIn } from '../services/sessions-sign-in'
 import { inProject } from '../session/in-project'
 import { findSession } from '../session/session-rows'
 
@@ -30,7 +30,13 @@ export async function signedIn(
   user: string,
   browser: TestBrowser = testBrowser(runtime),
 ): Promise<SessionContext> {
-  await signIn(browser, { cloud: 'openstack', domain: 'Default', user, password: 'secret', next: undefined })
+  await signIn(browser, {
+    method: 'password',
+    cloud: 'openstack',
+    domain: 'Default',
+    user,
+    password: 'secret',
+  })
   return contextOf(browser)
 }
 

@@ -2,10 +2,12 @@ import 'server-only'
 import type { SQL } from 'drizzle-orm'
 import { type Clock, systemClock } from '../clock'
 import type { CloudHttp } from '../cloud/cloud-http'
+import { type CloudFamily, glanceFamily } from '../cloud/family'
 import type { ImageAccess } from '../cloud/glance'
 import { nativeSharing } from '../cloud/native-sharing'
 import type { FaultPoints } from '../jobs/fault-points'
 import { claimJob, type JobRecord } from '../jobs/job-rows'
+import { runBatchJob } from '../jobs/run-batch-job'
 import { runJob } from '../jobs/run-job'
 import type { Store } from '../store/store'
 import type { FakeCloud } from './fake-cloud'
@@ -41,6 +43,7 @@ export async function jobWorld(
   http: CloudHttp,
   store: Store,
   size: { images: number; projects: number },
+  family: CloudFamily = glanceFamily,
 ): Promise<JobWorld> {
   worlds += 1
   const owner = `owner-${worlds}`
@@ -55,7 +58,7 @@ export async function jobWorld(
   const projectId = minted.projects[owner] ?? ''
   const projects = Object.values(minted.projects).filter((id) => id !== projectId)
   const images = minted.imageIds
-  const access = await accessAs(fake, http, owner, projectId)
+  const access = { ...(await accessAs(fake, http, owner, projectId)), family }
   const told: JobWorld['told'] = []
   return {
     images,
@@ -69,7 +72,8 @@ export async function jobWorld(
       const through = options.through ?? store
       const job = await claimJob(store.db, id, clock.now())
       if (!job) throw new Error('there is nothing to run')
-      await runJob(
+      const reach = options.access ?? access
+      await (reach.family.sharing === 'batch' ? runBatchJob : runJob)(
         {
           store: through,
           clock,
@@ -78,7 +82,7 @@ export async function jobWorld(
           changed: (revision, finished) => told.push([revision, finished]),
         },
         job,
-        options.access ?? access,
+        reach,
         options.signal ?? new AbortController().signal,
       )
     },

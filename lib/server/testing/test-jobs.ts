@@ -54,6 +54,7 @@ export async function storeJob(store: Store, { images, projects, pairs, more }: 
     idempotencyKey: randomUUID(),
     inputHash: 'hash',
     retryOf: null,
+    vaultId: null,
     createdAt: new Date(),
     startedAt: null,
     finishedAt: null,

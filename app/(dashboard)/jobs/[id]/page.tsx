@@ -17,7 +17,7 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
   const client = new QueryClient()
   client.setQueryData(jobs.detail(id).queryKey, await foundOr404(() => getJob(ctx, { id })))
   return (
-    <Words words={{ job: english.job }}>
+    <Words words={{ job: english.job, cloudJob: english.cloudJob }}>
       <PageData state={dehydrate(client)}>
         <JobView id={id} />
       </PageData>

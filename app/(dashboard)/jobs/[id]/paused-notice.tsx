@@ -5,8 +5,14 @@ import { failureOf } from '@/components/feedback/failure-words'
 import { Notice } from '@/components/feedback/notice'
 import { Button } from '@/components/ui/button'
 import { UntrustedText } from '@/components/ui/untrusted-text'
-import type { JobView } from '@/lib/contracts/jobs'
+import type { JobView, PauseReason } from '@/lib/contracts/jobs'
 import { useResumeJob } from '@/lib/queries/use-jobs'
+
+const causes = {
+  sign_in: 'pausedSignIn',
+  upstream: 'pausedUpstream',
+  throttled: 'pausedThrottled',
+} as const satisfies Record<PauseReason, string>
 
 /** Why a job stands still, and who can make it go on. */
 export function PausedNotice({ job }: { job: JobView }) {
@@ -15,7 +21,8 @@ export function PausedNotice({ job }: { job: JobView }) {
   // A dead session brings its own dialog.
   const isRefused = resume.isError && failureOf(resume.error).code !== 'unauthenticated'
   if (job.state !== 'paused') return null
-  const cause = job.pauseReason === 'upstream' ? 'pausedUpstream' : 'pausedSignIn'
+  const cause = causes[job.pauseReason ?? 'sign_in']
+  const isCloudAtWork = job.calls.some((call) => call.finishedAt === null)
   const name = () => <UntrustedText key="name" text={job.startedBy.name} />
   return (
     <>
@@ -31,6 +38,7 @@ export function PausedNotice({ job }: { job: JobView }) {
         }
       >
         {job.mine ? t(`${cause}.mine`) : t.rich(`${cause}.others`, { name })}
+        {!!isCloudAtWork && <> {t('pausedCloudAtWork')}</>}
       </Notice>
       {!!isRefused && (
         <Notice tone="danger">

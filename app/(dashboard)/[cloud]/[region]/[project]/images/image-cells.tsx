@@ -37,6 +37,11 @@ export function ImageName({ image }: { image: ImageSummary }) {
         </Link>
         <ImageStatus status={image.status} isQuietWhenActive />
         {image.hidden ? <Badge className="flex-none">{t('hidden')}</Badge> : null}
+        {image.cautions.map((caution) => (
+          <Badge key={caution} className="flex-none">
+            {tc(`cautions.${caution}`)}
+          </Badge>
+        ))}
       </span>
     </NameCell>
   )

@@ -26,7 +26,7 @@ export function SharingCell({ image }: { image: ImageSummary }) {
   if (!isAsked) {
     return (
       <Sharing
-        words={t(image.visibility === 'unknown' ? 'not_shareable' : visibilityWords[image.visibility])}
+        words={t(image.shareObstacle === 'marketplace' ? 'marketplace' : visibilityWords[image.visibility])}
       />
     )
   }
@@ -62,6 +62,7 @@ const visibilityWords = {
   shared: 'not_shareable',
   community: 'community',
   public: 'public',
+  unknown: 'not_shareable',
 } as const
 
 const barPx = 96

@@ -21,6 +21,7 @@ interface ImagePickerProps {
 /** Adds images the project owns. Shareable ones first; the others can be picked too and say why they can't be shared. */
 export function ImagePicker({ scope, present, onAdd, onClose }: ImagePickerProps) {
   const t = useTranslations('share')
+  const tc = useTranslations('common')
   const owned = useOwnedImages(scope)
   const taken = new Set(present)
   const free = sortImages(
@@ -28,6 +29,12 @@ export function ImagePicker({ scope, present, onAdd, onClose }: ImagePickerProps
     'name',
   )
   const isRefused = (image: ImageSummary) => refuseImage(image, scope.project) !== null
+  const detailOf = (image: ImageSummary) => {
+    const reason = refuseImage(image, scope.project)
+    if (reason) return t('picker.refused', { reason, visibility: tc(`visibility.${image.visibility}`) })
+    const cautions = image.cautions.map((caution) => tc(`cautions.${caution}`))
+    return [image.os, ...cautions].filter((part) => part !== null).join(' · ') || null
+  }
   const inOrder = [...free.filter((image) => !isRefused(image)), ...free.filter(isRefused)]
 
   return (
@@ -40,7 +47,7 @@ export function ImagePicker({ scope, present, onAdd, onClose }: ImagePickerProps
         filterImages(inOrder, { ...everything, q }, noMembers).map((image) => ({
           id: image.id,
           name: image.name,
-          detail: isRefused(image) ? t('picker.refused', { visibility: image.visibility }) : image.os,
+          detail: detailOf(image),
         }))
       }
       addLabel={(count) => t('picker.add', { count })}

@@ -67,10 +67,13 @@ function ObstacleRow({
         <span className="block text-ink-3 text-sm">{reachOf(t, obstacle, composer)}</span>
       </span>
       <span className="min-w-0 flex-1 basis-56 text-ink-2">
-        {t(`reasons.${obstacle.reason}`, { limit: memberLimit ?? 0 })}
+        {t(`reasons.${obstacle.reason}`, {
+          limit: memberLimit ?? 0,
+          visibility: image?.visibility ?? 'unknown',
+        })}
       </span>
       <span className="flex flex-none gap-4">
-        {image && obstacle.reason === 'not_shareable' && (
+        {image && obstacle.reason === 'not_shareable' && image.visibility === 'private' && (
           // Beside this page: here the recipients would be lost.
           <Link
             href={paths.image(scope, image.id)}

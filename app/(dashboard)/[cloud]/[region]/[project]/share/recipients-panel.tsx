@@ -25,13 +25,15 @@ interface RecipientsPanelProps {
   known: readonly ProjectRef[]
   isKnownTruncated: boolean
   nameOf: (project: string) => string
+  /** The cloud refuses ids that are no project's. */
+  checksIds: boolean
   /** Told when text is left in the field, or no longer; not at each key, because the plan hangs on the caller. */
   onHasText: (hasText: boolean) => void
 }
 
 /** Who gets the images: typed, pasted or picked. */
 export function RecipientsPanel(props: RecipientsPanelProps) {
-  const { composer, own, known, isKnownTruncated, nameOf, onHasText } = props
+  const { composer, own, known, isKnownTruncated, nameOf, checksIds, onHasText } = props
   const t = useTranslations('share.recipients')
   const [isPicking, setPicking] = useState(false)
   const [text, setText] = useState('')
@@ -76,7 +78,7 @@ export function RecipientsPanel(props: RecipientsPanelProps) {
           </li>
         )}
       </ul>
-      <p className="text-ink-3 text-sm">{t('unverified')}</p>
+      <p className="text-ink-3 text-sm">{t(checksIds ? 'verified' : 'unverified')}</p>
       {!!isPicking && (
         <ProjectPicker
           projects={known}

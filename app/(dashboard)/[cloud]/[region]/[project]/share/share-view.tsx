@@ -20,8 +20,10 @@ import { paths } from '@/lib/paths'
 import { useClickKey } from '@/lib/queries/use-click-key'
 import { useStartJob } from '@/lib/queries/use-jobs'
 import { useSession } from '@/lib/queries/use-session'
+import type { PendingAccess } from '@/lib/util/capability-list'
 import { shortId } from '@/lib/util/format-id'
 import { choosePairs } from '@/lib/util/share-plan'
+import { Cautions } from './cautions'
 import { ImagesPanel } from './images-panel'
 import { Obstacles } from './obstacles'
 import { OfferAgain } from './offer-again'
@@ -39,10 +41,14 @@ interface ShareViewProps {
   scope: Scope
   imageIds: string[]
   memberLimit: MemberLimit
+  /** What may be said of an image that is not accepted. */
+  access: PendingAccess
+  /** The cloud refuses ids that are no project's. */
+  checksIds: boolean
 }
 
 /** The composer: images × recipients, what sharing them would do, and the start. Sends nothing before it. */
-export function ShareView({ scope, imageIds, memberLimit }: ShareViewProps) {
+export function ShareView({ scope, imageIds, memberLimit, access, checksIds }: ShareViewProps) {
   const t = useTranslations('share')
   const router = useRouter()
   const { data: session } = useSession()
@@ -119,9 +125,10 @@ export function ShareView({ scope, imageIds, memberLimit }: ShareViewProps) {
               known={session?.projects ?? []}
               isKnownTruncated={session?.projectsTruncated ?? false}
               nameOf={nameOf}
+              checksIds={checksIds}
               onHasText={setHasText}
             />
-            <WhatHappens isLimitKnown={memberLimit !== null} />
+            <WhatHappens isLimitKnown={memberLimit !== null} access={access} />
           </div>
         }
       >
@@ -145,6 +152,7 @@ export function ShareView({ scope, imageIds, memberLimit }: ShareViewProps) {
             </Notice>
           )}
           <PlanSection {...{ composer, memberLimit, nameOf }} />
+          <Cautions images={images} />
           <Obstacles {...{ scope, composer, memberLimit, nameOf }} />
           <OfferAgain {...{ scope, composer, nameOf }} disabledReason={readOnly} />
         </div>

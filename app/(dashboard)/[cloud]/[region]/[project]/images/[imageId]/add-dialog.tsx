@@ -11,9 +11,11 @@ import type { Scope } from '@/lib/contracts/scope'
 import { useClickKey } from '@/lib/queries/use-click-key'
 import { useStartJob } from '@/lib/queries/use-jobs'
 import { useSession } from '@/lib/queries/use-session'
+import type { PendingAccess } from '@/lib/util/capability-list'
 import { parseProjects, type RejectedEntry } from '@/lib/util/parse-projects'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
 import { ProjectTicks } from './project-ticks'
+import { ShareCautions } from './share-cautions'
 
 /** One image can be given to no more at once; the composer is the place for more. */
 const maxProjects = 2_000
@@ -22,11 +24,16 @@ const shownRefusals = 6
 interface AddDialogProps {
   scope: Scope
   data: ImageView
+  /** What may be said of an image that is not accepted. */
+  access: PendingAccess
+  /** The cloud refuses ids that are no project's. */
+  checksIds: boolean
   onClose: () => void
 }
 
 /** Shares one image: ids typed or pasted, or ticked among the projects this person is in. */
-export function AddDialog({ scope, data: { image, members, memberLimit }, onClose }: AddDialogProps) {
+export function AddDialog({ scope, data, access, checksIds, onClose }: AddDialogProps) {
+  const { image, members, memberLimit } = data
   const t = useTranslations('image.add')
   const tc = useTranslations('common')
   const { data: session } = useSession()
@@ -94,8 +101,9 @@ export function AddDialog({ scope, data: { image, members, memberLimit }, onClos
         ticked={ticked}
         onTick={setTicked}
       />
-      <p>{t('truths')}</p>
-      <p>{t('nobodyTold')}</p>
+      <ShareCautions image={image} className="flex flex-col gap-2" />
+      <p>{t('truths', { access })}</p>
+      <p>{t(checksIds ? 'nobodyToldChecked' : 'nobodyTold')}</p>
     </ConfirmDialog>
   )
 }

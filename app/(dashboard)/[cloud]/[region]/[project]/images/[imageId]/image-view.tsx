@@ -17,19 +17,30 @@ import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
 import { images } from '@/lib/queries/images'
 import { useSession } from '@/lib/queries/use-session'
+import type { PendingAccess } from '@/lib/util/capability-list'
 import { canHaveMembers } from '@/lib/util/sharing'
 import { AddDialog } from './add-dialog'
 import { ImageFacts } from './image-facts'
 import { ImageSkeleton } from './image-skeleton'
 import { MembersSection } from './members-section'
+import { ShareCautions } from './share-cautions'
 import { VisibilityDialog } from './visibility-dialog'
 import { WhyNotShareable } from './why-not-shareable'
 
+interface ImageViewProps {
+  scope: Scope
+  imageId: string
+  /** What may be said of an image that is not accepted. */
+  access: PendingAccess
+  /** The cloud refuses ids that are no project's. */
+  checksIds: boolean
+}
+
 /** One image: what it is, who has access, and what the owner can do about it. */
-export function ImageView({ scope, imageId }: { scope: Scope; imageId: string }) {
+export function ImageView({ scope, imageId, ...truths }: ImageViewProps) {
   const t = useTranslations('image')
   const detail = useQuery(images.detail(scope, imageId))
-  if (detail.data) return <ImageScreen scope={scope} data={detail.data} />
+  if (detail.data) return <ImageScreen scope={scope} data={detail.data} {...truths} />
   return (
     <>
       <PageHeader
@@ -64,14 +75,18 @@ function BackLink({ scope, imageId }: { scope: Scope; imageId: string }) {
   )
 }
 
-function ImageScreen({ scope, data }: { scope: Scope; data: ImageViewData }) {
+type ImageScreenProps = Omit<ImageViewProps, 'imageId'> & { data: ImageViewData }
+
+function ImageScreen({ scope, data, access, checksIds }: ImageScreenProps) {
   const t = useTranslations('image')
+  const tc = useTranslations('common')
   const { data: session } = useSession()
   const [open, setOpen] = useState<'add' | 'visibility' | null>(null)
   const close = () => setOpen(null)
-  const { image, members, memberLimit } = data
+  const { image, members, memberLimit, canSwitchVisibility } = data
   const readOnly = session?.readOnly ? t('readOnly') : null
   const isShareable = canHaveMembers(image)
+  const noShare = readOnly ?? (image.shareObstacle === 'not_active' ? t('cautions.not_active') : null)
 
   return (
     <>
@@ -81,13 +96,16 @@ function ImageScreen({ scope, data }: { scope: Scope; data: ImageViewData }) {
             {image.name === '' ? t('unnamed') : <UntrustedText text={image.name} />}
             <ImageStatus status={image.status} isQuietWhenActive />
             {image.hidden ? <Badge>{t('hidden')}</Badge> : null}
+            {image.cautions.map((caution) => (
+              <Badge key={caution}>{tc(`cautions.${caution}`)}</Badge>
+            ))}
             {image.protected ? <Badge icon={<Lock />}>{t('protected')}</Badge> : null}
           </span>
         }
         subtitle={<BackLink scope={scope} imageId={image.id} />}
         actions={
           <>
-            {(image.visibility === 'private' || image.visibility === 'shared') && (
+            {!!canSwitchVisibility && (image.visibility === 'private' || image.visibility === 'shared') && (
               <Button
                 variant={isShareable ? 'secondary' : 'primary'}
                 disabledReason={readOnly}
@@ -98,7 +116,7 @@ function ImageScreen({ scope, data }: { scope: Scope; data: ImageViewData }) {
               </Button>
             )}
             {!!isShareable && (
-              <Button variant="primary" disabledReason={readOnly} onClick={() => setOpen('add')}>
+              <Button variant="primary" disabledReason={noShare} onClick={() => setOpen('add')}>
                 <Share2 className="size-4" />
                 {t('share')}
               </Button>
@@ -108,19 +126,24 @@ function ImageScreen({ scope, data }: { scope: Scope; data: ImageViewData }) {
       />
       <SplitView panel={<ImageFacts image={image} />}>
         {isShareable ? (
-          <MembersSection
-            scope={scope}
-            imageId={image.id}
-            members={members}
-            memberLimit={memberLimit}
-            readOnly={readOnly}
-            onAdd={() => setOpen('add')}
-          />
+          <>
+            <ShareCautions image={image} className="flex flex-col gap-2 px-4 pt-4 md:px-6" />
+            <MembersSection
+              scope={scope}
+              imageId={image.id}
+              members={members}
+              memberLimit={memberLimit}
+              access={access}
+              readOnly={readOnly}
+              noShare={noShare}
+              onAdd={() => setOpen('add')}
+            />
+          </>
         ) : (
-          <WhyNotShareable visibility={image.visibility} />
+          <WhyNotShareable image={image} />
         )}
       </SplitView>
-      {open === 'add' && <AddDialog scope={scope} data={data} onClose={close} />}
+      {open === 'add' && <AddDialog {...{ scope, data, access, checksIds }} onClose={close} />}
       {open === 'visibility' && <VisibilityDialog scope={scope} data={data} onClose={close} />}
     </>
   )

@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'use-intl'
 import { NameCell } from '@/components/table/name-cell'
+import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { CopyText } from '@/components/ui/copy-text'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -51,6 +52,15 @@ export function MemberActs({ member }: { member: Member }) {
   const t = useTranslations('image.members')
   const { act, readOnly } = useMembersContext()
   const project = plainUntrusted(member.projectName ?? member.project, 48)
+  if (member.type !== undefined) {
+    return (
+      <Badge>
+        <span title={t('notOurs', { type: plainUntrusted(member.type, 24) })}>
+          <UntrustedText text={member.type} max={24} />
+        </span>
+      </Badge>
+    )
+  }
   return (
     <span className="flex gap-1.5 @2xl:justify-end">
       {member.status === 'rejected' && (

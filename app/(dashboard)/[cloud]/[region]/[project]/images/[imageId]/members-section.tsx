@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button'
 import { SearchField } from '@/components/ui/search-field'
 import type { ImageMembers, Member, MemberLimit } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
+import type { PendingAccess } from '@/lib/util/capability-list'
 import { type MemberSort, memberSortKeys, nextSort, sortMembers } from '@/lib/util/sort-members'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
 import { MemberActDialog } from './member-act-dialog'
@@ -26,7 +27,11 @@ interface MembersSectionProps {
   imageId: string
   members: ImageMembers
   memberLimit: MemberLimit
+  /** What may be said of an image that is not accepted. */
+  access: PendingAccess
   readOnly: string | null
+  /** Why it can be shared with nobody more. */
+  noShare: string | null
   onAdd: () => void
 }
 
@@ -36,7 +41,9 @@ export function MembersSection({
   imageId,
   members,
   memberLimit,
+  access,
   readOnly,
+  noShare,
   onAdd,
 }: MembersSectionProps) {
   const t = useTranslations('image.members')
@@ -72,13 +79,13 @@ export function MembersSection({
         icon={<Users />}
         title={t('emptyTitle')}
         action={
-          <Button disabledReason={readOnly} onClick={onAdd}>
+          <Button disabledReason={noShare} onClick={onAdd}>
             <Share2 className="size-4" />
             {ti('share')}
           </Button>
         }
       >
-        {t('emptyBody')}
+        {t('emptyBody', { access })}
       </EmptyState>
     )
   }

@@ -14,6 +14,8 @@ interface MembersTrayProps {
 export function MembersTray({ members, onClear }: MembersTrayProps) {
   const t = useTranslations('image.tray')
   const { act, readOnly } = useMembersContext()
+  const isOurs = members.every(({ type }) => type === undefined)
+  const notOurs = isOurs ? null : t('notOurs')
   const isAllRejected = members.every(({ status }) => status === 'rejected')
   return (
     <Tray
@@ -23,13 +25,13 @@ export function MembersTray({ members, onClear }: MembersTrayProps) {
       onClear={onClear}
     >
       <TrayButton
-        disabledReason={readOnly ?? (isAllRejected ? null : t('onlyRejected'))}
+        disabledReason={readOnly ?? notOurs ?? (isAllRejected ? null : t('onlyRejected'))}
         onClick={() => act('offer', members)}
       >
         <RotateCcw />
         {t('offer')}
       </TrayButton>
-      <TrayButton disabledReason={readOnly} onClick={() => act('stop', members)}>
+      <TrayButton disabledReason={readOnly ?? notOurs} onClick={() => act('stop', members)}>
         <UserMinus />
         {t('stop')}
       </TrayButton>

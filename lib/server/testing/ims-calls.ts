@@ -1,0 +1,25 @@
+import 'server-only'
+import type { CloudFamily } from '../cloud/family'
+import type { FakeCloud, LedgerEntry } from './fake-cloud'
+
+/** How a cloud with IMS is spoken to. */
+export const imsFamily: CloudFamily = {
+  sharing: 'batch',
+  image_list: 'cloudimages',
+  job_endpoint: 'project',
+  visibility_model: 'any',
+}
+
+/** The batch calls that the fake cloud received, oldest first. */
+export const batchCalls = (fake: FakeCloud): LedgerEntry[] =>
+  fake.calls({ path: '^/v1/cloudimages/members$' })
+
+/** How often each pair was changed, by whatever call. */
+export function changesPerPair(fake: FakeCloud): number[] {
+  const changes = new Map<string, number>()
+  for (const [image, project] of fake.calls().flatMap((call) => call.changedPairs)) {
+    const pair = `${image} ${project}`
+    changes.set(pair, (changes.get(pair) ?? 0) + 1)
+  }
+  return [...changes.values()]
+}
