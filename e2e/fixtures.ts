@@ -16,7 +16,10 @@ import { type Person, World } from './tools/world.ts'
 
 export { expect }
 
-type Credentials = Omit<Person, 'id'>
+type Credentials = Omit<Person, 'id'> & {
+  /** On clouds that name people by account, and sign in to a project. */
+  project?: string
+}
 
 interface Options extends BrowserContextOptions {
   /** Address to open at once. */
@@ -126,10 +129,15 @@ export async function whenAlive(page: Page, load: () => Promise<unknown>): Promi
 }
 
 /** Fills the form and sends it. */
-export async function fillSignIn(page: Page, { user, password, domain }: Credentials): Promise<void> {
-  if (domain !== undefined) await page.getByLabel(say('signIn.domain'), { exact: true }).fill(domain)
+export async function fillSignIn(
+  page: Page,
+  { user, password, domain, project }: Credentials,
+): Promise<void> {
+  const domainLabel = say(project === undefined ? 'signIn.domain' : 'signIn.account')
+  if (domain !== undefined) await page.getByLabel(domainLabel, { exact: true }).fill(domain)
+  if (project !== undefined) await page.getByLabel(say('signIn.project'), { exact: true }).fill(project)
   await page.getByLabel(say('signIn.user'), { exact: true }).fill(user)
-  await page.getByLabel(say('signIn.password')).fill(password)
+  await page.getByLabel(say('signIn.password'), { exact: true }).fill(password)
   const submit = page.getByRole('button', { name: say('signIn.submit') })
   // Before our code listens the button sends nothing.
   await expect(submit).toHaveAttribute('type', 'submit')

@@ -86,7 +86,7 @@ test('the card tells what is known of an offer, and takes the answer', async ({ 
   await openCard(page, 'alpha').click()
   const card = cardOf(page, 'alpha')
   await expect(card).toContainText(owner.id)
-  await expect(card).toContainText(say('incoming.card.truth', { project: team.name }))
+  await expect(card).toContainText(say('incoming.card.truth', { project: team.name, access: 'usable' }))
   await card.getByRole('button', { name: say('incoming.acceptInto', { project: team.name }) }).click()
   await expect(card).toContainText(say('incoming.card.now.accepted', { project: team.name }))
   expect(await statuses()).toEqual(['accepted'])
@@ -189,7 +189,11 @@ test('the row in hand stays in hand when another one goes', async ({ stack, worl
   expect(await statuses()).toEqual(['accepted', 'rejected', 'pending'])
 })
 
-test('every upstream page is followed, and own images are never listed', async ({ stack, world, pageAs }) => {
+test('[row 5] every upstream page is followed, and own images are never listed', async ({
+  stack,
+  world,
+  pageAs,
+}) => {
   await stack.cloud.set({ listLimits: { default: 2, max: 2 } })
   const { tom, team, at } = await offered(world, ['alpha', 'beta', 'gamma', 'delta', 'epsilon'])
   const own = await world.image(team, 'home-grown')
@@ -203,7 +207,7 @@ test('every upstream page is followed, and own images are never listed', async (
   }
 })
 
-test('a token that sees the whole cloud says so and lists its own project only', async ({
+test('[row 6] a token that sees the whole cloud says so and lists its own project only', async ({
   world,
   pageAs,
 }) => {

@@ -37,7 +37,9 @@ export async function compose(page: Page, world: JourneyWorld): Promise<void> {
   ])
   const impossible = page.getByRole('region', { name: say('share.impossible.heading') })
   const reason = impossible.getByRole('listitem').filter({ hasText: world.images.secret.name })
-  await expect(reason).toContainText(say('share.impossible.reasons.not_shareable'))
+  await expect(reason).toContainText(
+    say('share.impossible.reasons.not_shareable', { visibility: world.refusal }),
+  )
   await page.getByRole('button', { name: say('share.start', { count: newPairs }) }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     say('job.titles.share', { images: 3, projects: 4 }),
@@ -59,7 +61,9 @@ export async function watchToTheEnd(page: Page, world: JourneyWorld): Promise<vo
     say('job.legend.all.failed', { count: 1 }),
   ])
   const failures = page.getByRole('region', { name: say('job.failures.heading', { pairs: 1, reasons: 1 }) })
-  await expect(failures).toContainText(say('errors.member_limit', { limit: world.limit }))
+  await expect(failures).toContainText(
+    say('errors.member_limit', { limit: world.tellsLimit ? world.limit : 'unknown' }),
+  )
   await expect(failures).toContainText(world.images.full.name)
 }
 

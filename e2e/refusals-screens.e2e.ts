@@ -73,7 +73,7 @@ test.describe('a screen that can not be read', () => {
 })
 
 test.describe('the session ends in mid-form', () => {
-  test('the composer keeps everything, and the act goes through after signing in again', async ({
+  test('[row 26] the composer keeps everything, and the act goes through after signing in again', async ({
     guard,
     pageAs,
     stack,

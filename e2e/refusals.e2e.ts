@@ -78,7 +78,10 @@ test.describe('recipients field', () => {
     })
   }
 
-  test('own project: the reason is shown, the text stays in the field', async ({ pageAs, world }) => {
+  test('[row 14] own project: the reason is shown, the text stays in the field', async ({
+    pageAs,
+    world,
+  }) => {
     const { page, field, owner } = await openComposer(pageAs, world)
     await field.fill(owner.id)
     await field.press('Enter')
@@ -86,7 +89,7 @@ test.describe('recipients field', () => {
     await expect(field).toHaveValue(owner.id)
   })
 
-  test('an id given twice is taken once; one nobody knows is taken, because nobody can tell', async ({
+  test('[row 12] an id given twice is taken once; one nobody knows is taken, because nobody can tell', async ({
     pageAs,
     world,
   }) => {
@@ -166,7 +169,7 @@ test.describe('a pair that the cloud refuses', () => {
   const failures = (page: Page) =>
     page.getByRole('region', { name: say('job.failures.heading', { pairs: 1, reasons: 1 }) })
 
-  test('duplicate (409): another was faster, so it counts as there already', async ({
+  test('[row 7] duplicate (409): another was faster, so it counts as there already', async ({
     pageAs,
     stack,
     world,
@@ -187,7 +190,7 @@ test.describe('a pair that the cloud refuses', () => {
     await expect(failures(composer.page)).toContainText('forbidden')
   })
 
-  test('private image (403): became private while the call was on its way', async ({
+  test('[row 8] private image (403): became private while the call was on its way', async ({
     pageAs,
     stack,
     world,
@@ -201,7 +204,7 @@ test.describe('a pair that the cloud refuses', () => {
     await expect(failures(composer.page)).toContainText(say('errors.not_shareable'))
   })
 
-  test('image that is gone (404): deleted while the call was on its way', async ({
+  test('[row 16] image that is gone (404): deleted while the call was on its way', async ({
     pageAs,
     stack,
     world,

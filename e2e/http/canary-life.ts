@@ -22,12 +22,17 @@ export interface Canaries {
   wrongPassword: string
 }
 
-/** A cloud whose tokens and password are canaries, a dashboard, and a record of everything the dashboard said. */
-export async function openCanaryLife(home: StoreHome, canaries: Canaries) {
+/**
+ * A cloud whose tokens and password are canaries, a dashboard, and a record of everything the dashboard said. Tokens have
+ * Keystone's length when `tokenLength` is null.
+ */
+export async function openCanaryLife(home: StoreHome, canaries: Canaries, tokenLength: number | null) {
   const running = await startMockCloud({ seed: 'empty' })
   const cloud = new MockCloud(running.controlUrl)
-  await cloud.set({ tokenStart: canaries.token })
-  const start = (port?: number) => startDashboard({ authUrl: running.authUrl, port, ...home.settings })
+  await cloud.set({ tokenStart: canaries.token, tokenLength })
+  // Signing in wrongly in every way there is must not end in waiting.
+  const env = { SHAREBOARD_SIGN_IN_FAILURES: '1000' }
+  const start = (port?: number) => startDashboard({ authUrl: running.authUrl, port, env, ...home.settings })
   let dashboard = await start()
   const said: Evidence[] = []
   const logs: Dashboard[] = [dashboard]
@@ -124,6 +129,7 @@ export async function throughFaults(
 }
 
 const credentials = ({ person }: Tenant, password = person.password) => ({
+  method: 'password',
   cloud: cloudName,
   domain: 'Default',
   user: person.user,
@@ -140,6 +146,7 @@ export async function signInSomehow(life: CanaryLife, canaries: Canaries): Promi
   await life.act('signIn', { ...wrong, domain: { name: canaries.wrongPassword } })
   await life.act('signIn', { ...credentials(tenant), password: [canaries.password] })
   await life.act('renewSession', {
+    method: 'password',
     cloud: cloudName,
     userId: tenant.userId,
     password: canaries.wrongPassword,
@@ -149,7 +156,7 @@ export async function signInSomehow(life: CanaryLife, canaries: Canaries): Promi
   await throughFaults(life, faults, identity, () => life.act('signIn', credentials(tenant)))
   const { answer } = await life.act('signIn', credentials(tenant))
   const cookie = answer.cookies[0]?.split(';')[0] ?? ''
-  const renewal = { cloud: cloudName, userId: tenant.userId, password: canaries.password }
+  const renewal = { method: 'password', cloud: cloudName, userId: tenant.userId, password: canaries.password }
   const renewed = await life.act('renewSession', renewal, cookie)
   valueIn(renewed)
   return renewed.answer.cookies[0]?.split(';')[0] ?? ''

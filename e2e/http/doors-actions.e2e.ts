@@ -8,8 +8,14 @@ import { type House, type Tenant, test } from './fixtures.ts'
 
 // R1, R3: every action is a public address. What each needs to go through, so that a refusal has one reason alone.
 const inputs: Record<string, (tenant: Tenant) => Record<string, unknown>> = {
-  signIn: ({ person }) => ({ cloud: cloudName, domain: 'Default', ...person }),
-  renewSession: ({ person, userId }) => ({ cloud: cloudName, userId, password: person.password }),
+  signIn: ({ person }) => ({ method: 'password', cloud: cloudName, domain: 'Default', ...person }),
+  renewSession: ({ person, userId }) => ({
+    method: 'password',
+    cloud: cloudName,
+    userId,
+    password: person.password,
+  }),
+  enterProject: ({ person, scope }) => ({ ...scope, method: 'password', password: person.password }),
   signOut: () => ({ runningJobs: 'pause' }),
   rememberScope: ({ scope }) => ({ ...scope }),
   setVisibility: ({ scope, images }) => ({ ...scope, imageId: images[1], visibility: 'private' }),

@@ -87,9 +87,9 @@ test('2.3: pages, flight answers and redirects', async ({ house, own }) => {
 })
 
 test('2.3: data, the event stream and probes', async ({ house, own }) => {
-  for (const { pattern, path, query } of protectedUrls(own).handlers) {
+  for (const { pattern, path, query, status } of protectedUrls(own).handlers) {
     const answer = await ask(house.dashboard, path + query, { headers: { cookie: own.cookie } })
-    checkData(answer, 200, pattern)
+    checkData(answer, status, pattern)
     const type = pattern === '/api/events' ? 'text/event-stream; charset=utf-8' : 'application/json'
     expect.soft(answer.headers['content-type'], pattern).toBe(type)
     // A stream that is packed is a stream that waits.

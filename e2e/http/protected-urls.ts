@@ -15,8 +15,11 @@ const queries: Record<string, (tenant: Tenant) => string> = {
   '/[cloud]/[region]/[project]/images/[imageId]': noQuery,
   '/[cloud]/[region]/[project]/share': (tenant) => `?images=${tenant.images.join(',')}`,
   '/incoming': scopeQuery,
+  '/clouds': noQuery,
   '/jobs': noQuery,
   '/jobs/[id]': noQuery,
+  '/jobs/cloud': (tenant) => `${scopeQuery(tenant)}&id=${tenant.jobId}`,
+  '/api/clouds': noQuery,
   '/api/events': noQuery,
   '/api/images': scopeQuery,
   '/api/images/[imageId]': scopeQuery,
@@ -28,6 +31,7 @@ const queries: Record<string, (tenant: Tenant) => string> = {
   '/api/jobs/[id]': noQuery,
   '/api/jobs/[id]/items': noQuery,
   '/api/session': noQuery,
+  '/api/upstream-jobs/[id]': scopeQuery,
 }
 
 /** An address that only somebody signed in may read. */
@@ -36,7 +40,12 @@ export interface ProtectedUrl {
   path: string
   /** With `?`, or empty. */
   query: string
+  /** What the tenant itself gets. */
+  status: number
 }
+
+/** Plain OpenStack has no jobs of its own to look up. */
+const refusals: Record<string, number> = { '/api/upstream-jobs/[id]': 409 }
 
 /** Every protected page and GET handler of the build, filled with a tenant's ids. */
 export function protectedUrls(tenant: Tenant): { pages: ProtectedUrl[]; handlers: ProtectedUrl[] } {
@@ -50,7 +59,7 @@ export function protectedUrls(tenant: Tenant): { pages: ProtectedUrl[]; handlers
           throw new Error(`The build serves ${pattern}, and these tests do not know what to ask of it.`)
         const imageId = pattern.includes('/incoming/') ? tenant.offer : (tenant.images[0] ?? '')
         const path = fillPattern(pattern, { ...tenant.scope, imageId, id: tenant.jobId })
-        return { pattern, path, query: query(tenant) }
+        return { pattern, path, query: query(tenant), status: refusals[pattern] ?? 200 }
       })
   return { pages: fill(pages), handlers: fill(handlers) }
 }

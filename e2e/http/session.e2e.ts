@@ -9,7 +9,12 @@ const statusWith = async ({ dashboard }: House, cookie: string) =>
   (await ask(dashboard, '/api/session', { headers: { cookie } })).status
 
 const attempt = ({ dashboard }: House, person: Person, cookie?: string) =>
-  callAction(dashboard, 'signIn', { cloud: cloudName, domain: 'Default', ...person }, { cookie })
+  callAction(
+    dashboard,
+    'signIn',
+    { method: 'password', cloud: cloudName, domain: 'Default', ...person },
+    { cookie },
+  )
 
 const sealed = 'Fe26\\.2\\*[\\w*-]+~2'
 const attributes = 'Path=/; Expires=[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} [\\d:]{8} GMT; Max-Age=28800'
@@ -74,7 +79,7 @@ test('S4: signing in again gives a new id, and the old one is dead at once', asy
   expect(again).not.toBe(own.cookie)
   expect([await statusWith(house, own.cookie), await statusWith(house, again)]).toEqual([401, 200])
 
-  const input = { cloud: cloudName, userId: own.userId, password: own.person.password }
+  const input = { method: 'password', cloud: cloudName, userId: own.userId, password: own.person.password }
   const renewed = await callAction(house.dashboard, 'renewSession', input, { cookie: again })
   valueIn(renewed)
   const newest = renewed.answer.cookies[0]?.split(';')[0] ?? ''

@@ -70,7 +70,7 @@ export async function signIn(server: Address, person: Person, cookie?: string): 
   const call = await callAction(
     server,
     'signIn',
-    { cloud: cloudName, domain: 'Default', ...person },
+    { method: 'password', cloud: cloudName, domain: 'Default', ...person },
     { cookie },
   )
   valueIn(call)

@@ -2,14 +2,13 @@ import { openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { build } from './build.mjs'
-import { dataDirectory, fakeCloudSettings } from './demo-environment.mjs'
-import { startFakeCloud } from './fake-cloud.mjs'
+import { dataDirectory, fakeCloudSettings, startFakeClouds } from './demo-environment.mjs'
 import { install } from './install.mjs'
 import { dashboardPort } from './ports.mjs'
 import { runScript, start } from './processes.mjs'
 import { PlainError, root, tail } from './project.mjs'
 
-// npm run demo: the dashboard and the fake cloud with lively data, until Ctrl-C.
+// npm run demo: the dashboard and the fake clouds with lively data, until Ctrl-C.
 
 const readyLimitMs = 60_000
 
@@ -19,12 +18,11 @@ async function main() {
   const port = await dashboardPort()
   await install()
   await build()
-  const directory = dataDirectory('demo')
-  const cloud = await startFakeCloud({ seed: 'demo', logFile: join(directory, 'fake-cloud.log') })
-  const logFile = join(directory, 'dashboard.log')
+  const clouds = await startFakeClouds('demo')
+  const logFile = join(dataDirectory('demo'), 'dashboard.log')
   const log = openSync(logFile, 'w')
   const dashboard = start('next', ['start', '-p', String(port), '-H', '127.0.0.1'], {
-    env: fakeCloudSettings({ name: 'demo', port, authUrl: cloud.authUrl }),
+    env: fakeCloudSettings({ name: 'demo', port, cloudsFile: clouds.file }),
     stdio: ['ignore', log, log],
   })
   const url = `http://localhost:${port}`
@@ -32,7 +30,7 @@ async function main() {
   introduce(url)
   const ended = await Promise.race([
     dashboard.exited.then(() => 'dashboard'),
-    cloud.exited.then(() => 'fake cloud'),
+    clouds.exited.then(() => 'fake cloud'),
   ])
   throw new PlainError(`The ${ended} ended by itself; the last lines of ${logFile}:\n${lastLines(logFile)}`)
 }
@@ -67,7 +65,7 @@ function introduce(url) {
   const file = join(root, 'e2e', 'mock-cloud', 'seeds', 'demo-users.json')
   const people = JSON.parse(readFileSync(file, 'utf8'))
   const rows = people.map(({ name, password, domain, about }) => [name, password, domain, about])
-  console.log(`\nShareboard is ready: ${url}\n\nSign in as one of these:\n`)
+  console.log(`\nShareboard is ready: ${url}\n\nSign in to either cloud as one of these:\n`)
   console.log(table([['user', 'password', 'domain', 'who that is'], ...rows]))
   console.log('\nCtrl-C stops it.')
 }

@@ -6,17 +6,17 @@ import { start } from './processes.mjs'
 import { PlainError } from './project.mjs'
 
 /**
- * Starts the fake cloud with a seed of data, on port 5599 and its neighbours or wherever there is room.
- * @param {{ seed: string, logFile: string }} options
+ * Starts a fake cloud with a seed of data, on port 5599 and its neighbours or wherever there is room.
+ * @param {{ seed: string, logFile: string, region?: string }} options
  * @returns {Promise<{ authUrl: string, imageUrl: string, controlUrl: string, exited: Promise<number> }>}
  * @throws PlainError when it ends before it is ready
  */
-export async function startFakeCloud({ seed, logFile }) {
+export async function startFakeCloud({ seed, logFile, region = 'north' }) {
   mkdirSync(dirname(logFile), { recursive: true })
   const port = await freePorts(5599, 3)
   const { child, exited } = start(
     'node',
-    ['e2e/mock-cloud/main.ts', '--port', String(port), '--seed', seed],
+    ['e2e/mock-cloud/main.ts', '--port', String(port), '--seed', seed, '--regions', region],
     {
       stdio: ['ignore', 'pipe', openSync(logFile, 'w')],
     },

@@ -57,13 +57,41 @@ function settingsOf({ region }: AdminConnection): Record<string, string> {
   return { ...(region ? { OS_REGION_NAME: region } : {}), ...(OS_CACERT ? { OS_CACERT } : {}) }
 }
 
-export type JourneyWorld = Awaited<ReturnType<typeof mintJourney>>
+/** Somebody who signs in by the form. */
+export interface Traveller {
+  user: string
+  password: string
+  domain: string
+  /** The project or region to sign in to, on clouds whose tokens always belong to one. */
+  project?: string
+}
+
+export interface JourneyWorld {
+  people: Record<'olga' | 'rita' | 'ravi', Traveller>
+  publisher: { id: string; name: string }
+  retail: { id: string }
+  lab: { id: string }
+  recipients: readonly { id: string }[]
+  /** `secret` is the one that can't be shared, `full` the one without a place left. */
+  images: Record<'base' | 'web' | 'full' | 'secret', { id: string; name: string }>
+  /** Why `secret` can't be shared. */
+  refusal: 'private' | 'public'
+  /** Images the publisher owns. */
+  count: number
+  /** Places for members on an image of this cloud. */
+  limit: number
+  /** Whether the cloud tells the limit when it refuses. */
+  tellsLimit: boolean
+  /** Status by project id, as the cloud tells the owner. */
+  members(imageId: string): Promise<Record<string, string>>
+  remove(): Promise<void>
+}
 
 /**
  * One owner with 30 images on at least two upstream pages, of which one is private and one has no place left for a
  * member, and two recipients. Made by the public APIs, so that it is the same on a real cloud.
  */
-export async function mintJourney(connection: AdminConnection) {
+export async function mintJourney(connection: AdminConnection): Promise<JourneyWorld> {
   const world = await mintWorld(connection, {
     projects: { publisher: {}, retail: {}, lab: {}, archive: {}, edge: {} },
     users: {
@@ -101,10 +129,10 @@ export async function mintJourney(connection: AdminConnection) {
     lab,
     recipients: [retail, lab, archive, edge],
     images,
+    refusal: 'private',
     count,
-    /** Places for members on an image of this cloud. */
     limit,
-    /** Status by project id, as the cloud tells the owner. */
+    tellsLimit: true,
     members: (imageId: string) => readMembers(owner, imageId),
     remove: world.remove,
   }

@@ -10,6 +10,8 @@ export interface PairRun {
   projects: readonly string[]
   /** For each kill the number of the last call that the killed process made. */
   kills: readonly number[]
+  /** How many pairs the cloud was told to leave out; none where left out. */
+  missing?: number
 }
 
 interface Pair {

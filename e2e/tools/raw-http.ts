@@ -59,6 +59,8 @@ export function openAnswer(
         method,
         path,
         agent: false,
+        // Tokens of 20 kB come in headers.
+        maxHeaderSize: 64 * 1024,
         headers: { host: new URL(server.origin).host, ...headers },
       },
       (response) => {

@@ -16,7 +16,7 @@ interface Rule {
 }
 
 const nextDoors = /^next\/(cache|headers|navigation|server)$/
-const contracts = ['contracts', 'contracts/errors']
+const contracts = ['contracts', 'contracts/errors', 'contracts/clouds']
 const shared = [...contracts, 'util', 'messages', 'paths']
 
 /** Who may import whom. A path belongs to the first room whose pattern fits. */
@@ -29,6 +29,7 @@ const rooms: readonly [room: string, pattern: RegExp][] = [
   ['mutations', /^lib\/queries\/use-/],
   ['queries', /^lib\/queries\//],
   ['contracts/errors', /^lib\/contracts\/errors$/],
+  ['contracts/clouds', /^lib\/contracts\/(clouds|session)$/],
   ['contracts', /^lib\/contracts\//],
   ['messages', /^lib\/messages\//],
   ['paths', /^lib\/paths$/],
@@ -76,7 +77,8 @@ const rules: Record<string, Rule> = {
     packages: { never: nextDoors },
   },
   store: { may: ['env', 'log', 'clock', 'util'], types: contracts },
-  cloud: { may: ['env', 'log', 'clock', 'contracts/errors', 'util'] },
+  // What a cloud can do and how it names people is the cloud's own matter; the views made of it are not.
+  cloud: { may: ['env', 'log', 'clock', 'contracts/errors', 'util'], types: ['contracts/clouds'] },
   session: {
     may: ['store', 'cloud', 'refusal', 'log', 'clock', 'env', ...contracts, 'util'],
     types: ['context', 'runtime'],
@@ -145,7 +147,7 @@ const isServerPart = ({ path, text }: Source) => nextFile.test(path) || /^import
 /** The rule a file lives under. In app/ it depends on where the file runs. */
 function ruleNameOf(source: Source): string | undefined {
   const room = roomOf(source.path)
-  if (room === 'contracts/errors') return 'contracts'
+  if (room?.startsWith('contracts/')) return 'contracts'
   if (room !== 'app') return room
   return /^\s*['"]use client['"]/.test(source.text) || !isServerPart(source) ? 'view' : 'page'
 }

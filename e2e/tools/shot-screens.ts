@@ -263,6 +263,16 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'clouds',
+    async show(visit) {
+      const { page, shot } = visit
+      await enter(visit, 'ines')
+      await page.goto(paths.clouds())
+      await rows(page, say('clouds.list', { region: 'north' }))
+      await shot('loaded')
+    },
+  },
+  {
     name: 'shell',
     async show(visit) {
       const { page, shot, stack } = visit

@@ -1,4 +1,6 @@
 import { createTranslator } from 'use-intl/core'
+import cloudJob from '../../lib/messages/en/cloud-job.json' with { type: 'json' }
+import clouds from '../../lib/messages/en/clouds.json' with { type: 'json' }
 import common from '../../lib/messages/en/common.json' with { type: 'json' }
 import errors from '../../lib/messages/en/errors.json' with { type: 'json' }
 import image from '../../lib/messages/en/image.json' with { type: 'json' }
@@ -10,7 +12,20 @@ import pages from '../../lib/messages/en/pages.json' with { type: 'json' }
 import share from '../../lib/messages/en/share.json' with { type: 'json' }
 import signIn from '../../lib/messages/en/sign-in.json' with { type: 'json' }
 
-const messages = { common, errors, image, images, incoming, job, jobs, pages, share, signIn }
+const messages = {
+  cloudJob,
+  clouds,
+  common,
+  errors,
+  image,
+  images,
+  incoming,
+  job,
+  jobs,
+  pages,
+  share,
+  signIn,
+}
 
 /** The words of the product as a person sees them: key in the catalogue, values for its placeholders. */
 export const say = createTranslator({
