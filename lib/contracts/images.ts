@@ -45,6 +45,8 @@ export interface Member {
   /** Name where the cloud tells it to this user, else null. */
   projectName: string | null
   status: MemberStatus
+  /** The cloud's own word for a status we don't know; it counts as pending. */
+  said?: string
   sharedAt: string
   answeredAt: string | null
   /** What the cloud calls a member that is no project, such as `domain` (IMS): shown, but not ours to change. */

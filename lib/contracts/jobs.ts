@@ -107,6 +107,8 @@ export interface JobView extends JobSummary {
   failures: JobFailure[]
   /** The cloud's own jobs that carry out this one, newest first; empty where it works pair by pair. */
   calls: UpstreamJobView[]
+  /** The cloud asked for patience: nothing is sent before. Null while it does not. */
+  waitsUntil: string | null
   /** Milliseconds per pair over the last pairs, for the time left; null while unknown. */
   msPerPair: number | null
 }

@@ -47,18 +47,23 @@ const Moment = z
   .transform((text) => text ?? '')
 
 /** A member as Glance answers it. IMS may leave out the times, and lists whole domains and organisations as well. */
-export const GlanceMember = z.object({
-  image_id: z.string(),
-  member_id: z.string(),
-  status: z
-    .string()
-    .transform((text) => text.toLowerCase())
-    .pipe(z.enum(['pending', 'accepted', 'rejected'])),
-  created_at: Moment,
-  updated_at: Moment,
-  /** `project`, `domain` or `organization` (Huawei API reference, "Querying image members"); Glance knows projects alone. */
-  member_type: z.string().nullish(),
-})
+const memberStatuses = z.enum(['pending', 'accepted', 'rejected'])
+
+export const GlanceMember = z
+  .object({
+    image_id: z.string(),
+    member_id: z.string(),
+    status: z.string(),
+    created_at: Moment,
+    updated_at: Moment,
+    /** `project`, `domain` or `organization` (Huawei API reference, "Querying image members"); Glance knows projects alone. */
+    member_type: z.string().nullish(),
+  })
+  .transform(({ status, ...member }) => {
+    const known = memberStatuses.safeParse(status.toLowerCase()).data
+    // A word of the cloud's own is no answer that we know of; it is shown as it stands.
+    return { ...member, status: known ?? ('pending' as const), said: known ? null : status }
+  })
 export type GlanceMember = z.infer<typeof GlanceMember>
 
 export const GlanceMemberList = z.object({

@@ -113,6 +113,21 @@ export async function isCancelled(db: Database, run: Pick<JobRecord, 'id' | 'att
 
 const mine = (run: Pick<JobRecord, 'id' | 'attempt'>) => and(eq(job.id, run.id), eq(job.attempt, run.attempt))
 
+/** Notes until when the cloud asked for patience, for whoever watches the job. Answers the revision. @throws LostLease */
+export async function noteWait(
+  db: Database,
+  run: Pick<JobRecord, 'id' | 'attempt'>,
+  until: number,
+): Promise<number> {
+  const [row] = await db
+    .update(job)
+    .set({ waitUntil: new Date(until), revision: sql`${job.revision} + 1` })
+    .where(mine(run))
+    .returning({ revision: job.revision })
+  if (!row) throw new LostLease()
+  return row.revision
+}
+
 /** Puts a run to rest until a person acts. A dead token is thrown away. Answers the revision. @throws LostLease */
 export async function pauseRun(store: Store, run: JobRecord, reason: PauseReason): Promise<number> {
   return store.db.transaction(async (tx) => {

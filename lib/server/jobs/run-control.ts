@@ -4,7 +4,7 @@ import type { PauseReason } from '../../contracts/jobs'
 import type { Clock } from '../clock'
 import { CloudError } from '../cloud/cloud-error'
 import type { Store } from '../store/store'
-import { isCancelled, type JobRecord } from './job-rows'
+import { isCancelled, type JobRecord, noteWait } from './job-rows'
 
 /** Why a run takes up nothing more before everything is done. */
 export type Ending = 'cancelled' | 'stopping' | PauseReason
@@ -21,6 +21,8 @@ const controlMs = 250
 const surelyHeldMs = 5_000
 const throttleTries = 10
 const throttleMs = 1_000
+/** A shorter wait is over before anybody has read of it. */
+const toldFromMs = 2_000
 const outageTries = 3
 const outageMs = 2_000
 
@@ -40,13 +42,18 @@ export type RunControl = ReturnType<typeof createRunControl>
  * cloud that asks for patience.
  */
 export function createRunControl(
-  { store, clock }: { store: Store; clock: Clock },
+  {
+    store,
+    clock,
+    changed,
+  }: { store: Store; clock: Clock; changed(revision: number, finished: boolean): void },
   job: JobRecord,
   signal: AbortSignal,
 ) {
   let ending: Ending | null = job.cancelRequested ? 'cancelled' : null
   let halting: Exclude<Ending, 'cancelled'> | null = null
   let waitUntil = 0
+  let notedUntil = 0
   let heldAt = clock.now()
   let looking: Promise<void> | null = null
   const ended = new AbortController()
@@ -79,7 +86,15 @@ export function createRunControl(
     if (clock.now() - heldAt > surelyHeldMs) await look()
   }
 
+  /** Once for everybody who waits, and not for moments. */
+  const tellWait = async () => {
+    if (waitUntil - clock.now() < toldFromMs || waitUntil <= notedUntil) return
+    notedUntil = waitUntil
+    changed(await noteWait(store.db, job, waitUntil), false)
+  }
+
   const waitOut = async (until: AbortSignal) => {
+    await tellWait()
     for (let left = waitUntil - clock.now(); left > 0 && !until.aborted; left = waitUntil - clock.now()) {
       await clock.sleep(left, until).catch(() => {})
     }

@@ -121,6 +121,9 @@ describe.each(stores)('on $name', ({ open }) => {
       const running = world.run(id, { clock })
       await fake.control.waitForCalls(posts, 2, { answered: true })
       await clock.whenSleeping((ms) => ms === 300_000)
+      // Whoever watches the job is told that it waits, and until when.
+      expect((await jobNow(store, id)).row.waitUntil).toEqual(new Date(clock.now() + 300_000))
+      expect(world.told.length).toBe(1)
       await clock.leap(299_999)
       expect(sent()).toBe(2)
       await clock.leap(1)

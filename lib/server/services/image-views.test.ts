@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { glanceFamily } from '../cloud/family'
-import type { GlanceImage, GlanceMember } from '../cloud/glance'
+import { type GlanceImage, GlanceMember } from '../cloud/glance'
 import { imsFamily, oldGlanceFamily } from '../testing/image-access'
 import { nameFrom, shareObstacleOf, toDetail, toMembers, toSummary } from './image-views'
 
@@ -162,6 +162,7 @@ describe('members', () => {
     status,
     created_at: 'earlier',
     updated_at,
+    said: null,
   })
   const nameOf = nameFrom([{ id: 'p2', name: 'Anton', domainId: 'd', enabled: true }])
 
@@ -169,6 +170,23 @@ describe('members', () => {
     expect(toMembers([row('p1', 'pending'), row('p2', 'accepted')], nameOf)).toEqual([
       { project: 'p2', projectName: 'Anton', status: 'accepted', sharedAt: 'earlier', answeredAt: 'later' },
       { project: 'p1', projectName: null, status: 'pending', sharedAt: 'earlier', answeredAt: null },
+    ])
+  })
+
+  test('[row 45] in a state nobody has heard of keep the cloud’s own word for it', () => {
+    const strange = GlanceMember.parse({ ...row('p1', 'pending'), status: '<b>On Hold</b>' })
+    expect(
+      toMembers([strange, GlanceMember.parse({ ...row('p2', 'pending'), status: 'ACCEPTED' })], nameOf),
+    ).toEqual([
+      { project: 'p2', projectName: 'Anton', status: 'accepted', sharedAt: 'earlier', answeredAt: 'later' },
+      {
+        project: 'p1',
+        projectName: null,
+        status: 'pending',
+        said: '<b>On Hold</b>',
+        sharedAt: 'earlier',
+        answeredAt: null,
+      },
     ])
   })
 

@@ -142,6 +142,7 @@ export function toMembers(rows: readonly GlanceMember[], nameOf: (id: string) =>
       sharedAt: row.created_at,
       answeredAt: row.status === 'pending' || row.updated_at === '' ? null : row.updated_at,
       ...(isProject(row) ? {} : { type: row.member_type ?? '' }),
+      ...(row.said === null ? {} : { said: row.said }),
     })
   }
   return [...byProject.values()].sort((a, b) =>

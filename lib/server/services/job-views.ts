@@ -71,7 +71,12 @@ export function toJobSummary(row: JobRecord, counts: ItemCounts, viewer: Session
 }
 
 /** One job whole: a letter per pair, and the failures by reason. `counts` come from the same read as the letters. */
-export async function readJobView(db: Database, row: JobRecord, viewer: SessionRecord): Promise<JobView> {
+export async function readJobView(
+  db: Database,
+  row: JobRecord,
+  viewer: SessionRecord,
+  now: Date,
+): Promise<JobView> {
   const items = await db
     .select({
       image: jobItem.image,
@@ -104,6 +109,8 @@ export async function readJobView(db: Database, row: JobRecord, viewer: SessionR
     cells: grid.map((line) => line.join('')),
     failures: counts.failed > 0 ? await readFailures(db, row.id) : [],
     calls: await listCalls(db, row.id, callsShown),
+    waitsUntil:
+      row.state === 'running' && row.waitUntil && row.waitUntil > now ? row.waitUntil.toISOString() : null,
     msPerPair: pace(row, counts, items),
   }
 }

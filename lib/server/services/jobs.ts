@@ -144,7 +144,7 @@ export async function listJobs(ctx: SessionContext): Promise<JobSummary[]> {
 }
 
 export async function getJob(ctx: SessionContext, { id }: z.output<typeof JobIdInput>): Promise<JobView> {
-  return readJobView(ctx.runtime.store.db, await visibleJob(ctx, id), ctx.session)
+  return viewOf(ctx, await visibleJob(ctx, id))
 }
 
 export async function listJobItems(
@@ -154,6 +154,9 @@ export async function listJobItems(
   await visibleJob(ctx, id)
   return readItemPage(ctx.runtime.store.db, id, { offset, state })
 }
+
+const viewOf = ({ runtime, session }: SessionContext, row: JobRecord): Promise<JobView> =>
+  readJobView(runtime.store.db, row, session, new Date(runtime.clock.now()))
 
 /** A job the caller may see. Somebody else's looks like one that doesn't exist. @throws Refusal `not_found` */
 async function visibleJob(ctx: SessionContext, id: string): Promise<JobRecord> {
@@ -169,7 +172,7 @@ const scopeOf = (row: JobRecord) => ({ cloud: row.cloud, region: row.region, pro
 /** The same click again gets the same job; the same key with another wish is a mistake of the page. */
 function sameClick(ctx: ProjectContext, known: JobRecord, inputHash: string): Promise<JobView> {
   if (known.inputHash !== inputHash) throw new Refusal('conflict')
-  return readJobView(ctx.runtime.store.db, known, ctx.session)
+  return viewOf(ctx, known)
 }
 
 interface Wish {
@@ -198,6 +201,7 @@ async function begin(ctx: ProjectContext, { kind, targets, ...wish }: Wish): Pro
     state: 'queued',
     pauseReason: null,
     cancelRequested: false,
+    waitUntil: null,
     attempt: 0,
     revision: 0,
     images: targets.images,

@@ -124,6 +124,8 @@ export const job = pgTable(
     state: text('state').$type<JobState>().notNull(),
     pauseReason: text('pause_reason').$type<PauseReason>(),
     cancelRequested: boolean('cancel_requested').notNull().default(false),
+    /** The cloud asked for patience until then; of no meaning once it is past. */
+    waitUntil: at('wait_until'),
     /** Counts the workers that took this job; only the newest one may write. */
     attempt: integer('attempt').notNull().default(0),
     revision: integer('revision').notNull().default(0),

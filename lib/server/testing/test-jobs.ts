@@ -55,6 +55,7 @@ export async function storeJob(store: Store, { images, projects, pairs, more }: 
     inputHash: 'hash',
     retryOf: null,
     vaultId: null,
+    waitUntil: null,
     createdAt: new Date(),
     startedAt: null,
     finishedAt: null,

@@ -12,6 +12,7 @@ import {
   reachedMilestone,
   timeLeftMs,
 } from '@/lib/util/job-progress'
+import { Patience } from './patience'
 
 /** The counter, the bar, what its parts mean, and how long it will take. */
 export function JobProgress({ job }: { job: JobView }) {
@@ -57,6 +58,7 @@ export function JobProgress({ job }: { job: JobView }) {
           </p>
         </div>
       </div>
+      {job.waitsUntil !== null && <Patience until={job.waitsUntil} />}
       <Announcement job={job} percent={percent} />
     </div>
   )
@@ -70,6 +72,7 @@ function Announcement({ job, percent }: { job: JobView; percent: number | null }
   return (
     <VisuallyHidden aria-live="polite">
       {milestone !== null && t(`milestone.${milestone}`)}
+      {job.waitsUntil !== null && t('patienceSaid')}
       {!!isSaid && ` ${t('announceState', { state: t(`states.${job.state}`) })}`}
     </VisuallyHidden>
   )

@@ -25,6 +25,7 @@ CREATE TABLE "sign_in_step" (
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "job" ADD COLUMN "wait_until" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "job" ADD COLUMN "vault_id" text;--> statement-breakpoint
 ALTER TABLE "session" ADD COLUMN "method" text DEFAULT 'password' NOT NULL;--> statement-breakpoint
 ALTER TABLE "session" ADD COLUMN "can_rescope" boolean;--> statement-breakpoint

@@ -37,7 +37,13 @@ export function MemberAnswer({ member }: { member: Member }) {
   const t = useTranslations('common.status')
   return (
     <span className="flex">
-      <StatusBadge status={member.status} label={t(member.status)} />
+      {member.said === undefined ? (
+        <StatusBadge status={member.status} label={t(member.status)} />
+      ) : (
+        <Badge>
+          <UntrustedText text={member.said} max={24} />
+        </Badge>
+      )}
     </span>
   )
 }
