@@ -62,7 +62,8 @@ function imageFaults(
   })
   // A kill after the members were read takes nothing back: the outcome was stored with what they said.
   const end = named.at(-1)
-  const last = Math.max(end?.seq ?? 0, end?.changedAfter ?? 0)
+  // A job that nobody polls takes effect with the next call that arrives, which sees it already.
+  const last = Math.max(end?.seq ?? 0, (end?.changedAfter ?? 0) - 1)
   return [
     ...again,
     ...(readIn(last, Number.POSITIVE_INFINITY) ? [] : [`the members of ${image} were never read in the end`]),
