@@ -1,9 +1,9 @@
 import 'server-only'
 import type { ErrorCode } from '../../contracts/errors'
 import type { ItemState } from '../../contracts/jobs'
-import { type BatchWrite, isAbsent, readBatchJob, startBatch } from '../cloud/batch-sharing'
+import { type BatchWrite, isAbsent, startBatch } from '../cloud/batch-sharing'
 import { CloudError } from '../cloud/cloud-error'
-import { learnCapability } from '../store/capability-rows'
+import { follow } from './batch-follow'
 import { answerOf, judge, type MembersRead, pairsOf, type Step, smallerCalls, whyMissed } from './batch-goals'
 import { type BatchRun, type Part, partOf } from './batch-run'
 import { beginCall, type Call, type CallEnd, recordSent } from './call-rows'
@@ -11,8 +11,6 @@ import { type Item, type Outcome, outcomeOf } from './item-rows'
 import { cutRectangles, type Pair, type Rectangle } from './rectangles'
 import { Interrupted } from './run-control'
 
-/** How long one of the cloud's jobs may take before the members decide without it. */
-const deadlineMs = 300_000
 const sendAttempts = 3
 /** How soon another job's call on the same image is looked for again. */
 const busyMs = 500
@@ -22,12 +20,6 @@ const looksMs: Record<CallEnd['state'], number[]> = {
   failed: [0],
   unreadable: [0, 1_000, 2_000, 3_000, 4_000],
   timed_out: [0, 1_000, 2_000, 3_000, 4_000],
-}
-
-const pollAfterMs = (runsMs: number) => {
-  if (runsMs < 10_000) return 500
-  if (runsMs < 30_000) return 1_000
-  return runsMs < 60_000 ? 2_000 : 5_000
 }
 
 /** Sends one call, or takes up an earlier one, and brings its pairs to their end. Answers what is to be done next. */
@@ -120,30 +112,9 @@ async function refused(run: BatchRun, part: Part, call: Call, error: CloudError)
  * a DELETE, or answering in a batch is not allowed (both ways of answering have been seen to be refused alone).
  */
 const fallsBack = (step: Part['step'], error: CloudError) =>
-  isAbsent(error) ||
+  (isAbsent(error) && error.code === 'not_supported') ||
   (error.code === 'body_lost' && step === 'remove') ||
   (error.status === 403 && step === 'answer')
-
-/** Polls one of the cloud's jobs to its end, or to the deadline. @throws Interrupted */
-async function follow(run: BatchRun, call: Call, jobId: string, isFresh: boolean): Promise<CallEnd> {
-  const { control, parts } = run
-  for (let polls = 0; ; polls += 1) {
-    const runsMs = parts.clock.now() - call.startedAt
-    if (polls > 0 && runsMs >= deadlineMs) return { state: 'timed_out', code: null }
-    if (isFresh || polls > 0) await control.pause(pollAfterMs(runsMs), false)
-    try {
-      const job = await control.persist(() => readBatchJob(run.access, jobId, run.endpoint), false)
-      if (job.endpoint !== run.endpoint) {
-        run.endpoint = job.endpoint
-        await learnCapability(parts.store.db, run.job, 'job_endpoint', job.endpoint, parts.clock.now())
-      }
-      if (job.state !== 'running') return { state: job.state, code: job.code }
-    } catch (error) {
-      if (error instanceof CloudError) return { state: 'unreadable', code: error.code }
-      throw error
-    }
-  }
-}
 
 /** Reads the members, which alone are the truth, and gives each pair its end. @throws Interrupted */
 async function settle(run: BatchRun, part: Part, call: Call, end: CallEnd, isLost = false): Promise<Part[]> {

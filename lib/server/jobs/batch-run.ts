@@ -129,7 +129,14 @@ export async function openBatchRun(
   })
   const inCalls = new Set(resumed.flatMap((part) => pairsOf(part).map(nameOf)))
   const others = items.filter((item) => !inCalls.has(nameOf(item)))
-  return { run, queue: [...resumed, ...cutRectangles(others).map((rectangle) => partOf(rectangle, 'check'))] }
+  // Whoever may have been removed already is looked at even after a cancelling.
+  const isBegun = (item: Item) => job.kind === 'offer_again' && item.mayHaveHappened
+  const checks = [true, false].flatMap((committed) =>
+    cutRectangles(others.filter((item) => isBegun(item) === committed)).map((rectangle) =>
+      partOf(rectangle, 'check', { committed }),
+    ),
+  )
+  return { run, queue: [...resumed, ...checks] }
 }
 
 const nameOf = ({ image, project }: Pair) => `${image} ${project}`

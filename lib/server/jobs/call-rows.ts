@@ -24,7 +24,10 @@ export interface CallEnd {
 
 type Run = Pick<JobRecord, 'id' | 'attempt'>
 
-/** A call of another job on the same image counts for as long as a call may run at all. */
+/**
+ * A call of another job on the same image counts for as long as a call may run at all. One that waits to be sent counts
+ * for as long as its job runs: the cloud may have asked for more patience than that.
+ */
 const othersCountMs = 330_000
 
 /**
@@ -46,7 +49,8 @@ export async function beginCall(
     const busy = await tx.execute(sql`
       select 1 from job_call join job on job.id = job_call.job_id, jsonb_array_elements(job_call.images) as place
       where job_call.finished_at is null and job.id <> ${job.id}::uuid
-        and job_call.started_at > ${new Date(now - othersCountMs).toISOString()}::timestamptz
+        and (job_call.started_at > ${new Date(now - othersCountMs).toISOString()}::timestamptz
+          or (job_call.state = 'starting' and job.state = 'running'))
         and job.cloud = ${job.cloud} and job.region = ${job.region}
         and (${imageIds}::jsonb) ? (job.images -> place::int ->> 'id')
       limit 1`)

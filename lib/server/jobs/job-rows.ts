@@ -94,6 +94,8 @@ export async function claimJob(db: Database, id: string, now: number): Promise<J
       attempt: sql`${job.attempt} + 1`,
       revision: sql`${job.revision} + 1`,
       state: 'running',
+      // This run has not been asked for patience yet.
+      waitUntil: null,
       startedAt: sql`coalesce(${job.startedAt}, ${new Date(now).toISOString()}::timestamptz)`,
     })
     .where(and(eq(job.id, id), inArray(job.state, ['queued', 'running'])))

@@ -73,6 +73,11 @@ describe.each(stores)('clouds of the Huawei family, on $name', ({ open }) => {
         regions: ['north', 'south'],
         shareboard: { label: 'Open cloud', naming: 'account' },
       },
+      twin: {
+        auth: { auth_url: fake.authUrl, user_domain_name: 'Acme' },
+        regions: ['south'],
+        shareboard: { naming: 'account' },
+      },
       plain: { auth: { auth_url: plain.authUrl }, region_name: 'north' },
     })
     runtime = await testRuntime({ fake, store: place.store, clock, env })
@@ -112,6 +117,7 @@ describe.each(stores)('clouds of the Huawei family, on $name', ({ open }) => {
         regions: ['north', 'south'],
         defaultDomain: 'Acme',
       },
+      { name: 'twin', label: 'twin', naming: 'account', regions: ['south'], defaultDomain: 'Acme' },
       { name: 'plain', label: 'plain', naming: 'keystone', regions: ['north'], defaultDomain: 'Default' },
     ])
     await signIn(browser, { ...ines(), cloud: 'plain', domain: 'Default', user: 'alice' })
@@ -159,6 +165,24 @@ describe.each(stores)('clouds of the Huawei family, on $name', ({ open }) => {
     expect(await endpointIn(scopeOf(ids.lab))).toBe(fake.imageUrl)
     expect((await getSession(await contextOf(browser))).canRescope).toBe(true)
     expect(await rescoping()).toMatchObject({ value: 'yes', source: 'learnt' })
+  })
+
+  test('a link to a project that is nobody’s of here does not say that tokens are not exchanged', async () => {
+    fake.cloud.settings.rescoping = true
+    await signIn(browser, ines())
+    await expect(endpointIn(scopeOf('f'.repeat(32)))).rejects.toMatchObject({ code: 'project_sign_in' })
+    expect(await rescoping()).toBeUndefined()
+    expect(await endpointIn(scopeOf(ids.lab))).toBe(fake.imageUrl)
+    expect((await getSession(await contextOf(browser))).canRescope).toBe(true)
+  })
+
+  test('[S11] two entries for one identity service do not give twice the attempts', async () => {
+    const attempt = (cloud: string) =>
+      signIn(browser, { ...ines({ password: 'no' }), cloud }).catch(({ code }) => code)
+    for (let n = 0; n < runtime.env.signInFailures; n += 1) {
+      expect(await attempt(n % 2 === 0 ? 'otc' : 'twin')).toBe('wrong_credentials')
+    }
+    expect([await attempt('otc'), await attempt('twin')]).toEqual(['sign_in_throttled', 'sign_in_throttled'])
   })
 
   test('signing in again knows the names by the user’s id, and the project', async () => {

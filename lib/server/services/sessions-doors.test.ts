@@ -305,6 +305,25 @@ describe.each(stores)('on $name', ({ open }) => {
       expect(await sessions()).toHaveLength(0)
     })
 
+    test('a project’s token that died in one region does not end the session in another', async () => {
+      fake.cloud.settings.rescoping = false
+      fake.cloud.regions = ['north', 'south']
+      try {
+        await signIn(browser, { ...password('alice'), project: 'alpha' })
+        await expect(inside(beta())).rejects.toMatchObject({ code: 'project_sign_in' })
+        const ctx = await contextOf(browser)
+        await enterProject(ctx, { ...scopeIn(beta()), method: 'password', password: 'secret' })
+        for (const one of fake.cloud.tokens.values()) if (one.projectId === alpha()) one.revoked = true
+        const south = { ...scopeIn(alpha()), region: 'south' }
+        await expect(
+          inProject(await contextOf(browser), south, false, async () => null),
+        ).rejects.toMatchObject({ code: 'project_sign_in' })
+        await expect(inside(beta())).resolves.toMatchObject({ status: 200 })
+      } finally {
+        fake.cloud.regions = ['north']
+      }
+    })
+
     test('one project’s token serves all regions', async () => {
       fake.cloud.regions = ['north', 'south']
       try {

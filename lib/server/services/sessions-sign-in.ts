@@ -82,7 +82,7 @@ async function arrive(runtime: Runtime, given: Given): Promise<Come> {
     case 'application_credential': {
       const { id, secret } = given
       const cloud = cloudNamed(runtime, given.cloud)
-      return throttled(runtime, attemptsOf(given.cloud, given.method, id), async () => {
+      return throttled(runtime, attemptsOf(cloud.config.authUrl, given.method, id), async () => {
         const token = await cloud.identity.useApplicationCredential({ id, secret })
         return { state: 'issued', arrival: { cloud, token, method: given.method } }
       })
@@ -114,7 +114,7 @@ export async function withPassword(runtime: Runtime, cloud: CloudClient, given: 
     throw new Refusal('invalid_input', { fields: { project: 'invalid' } })
   }
   // A domain beside an id is ignored by the cloud, so it must not make other attempts of them.
-  const who = attemptsOf(config.name, looksLikeId(user) ? '' : domain, user)
+  const who = attemptsOf(config.authUrl, looksLikeId(user) ? '' : domain, user)
   return throttled(runtime, who, async () => {
     const answer = await identity.signIn({ user, domain, password, passcode, project })
     if (answer.state === 'issued') {

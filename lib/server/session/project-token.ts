@@ -68,8 +68,14 @@ async function sameInOtherRegion(
       one.projectId === scope.project && one.region !== scope.region && one.expiresAt.getTime() > clock.now(),
   )
   if (!row) return null
-  const token = await cloud.identity.describe(openToken(secrets, row))
-  return token.project ? { ...token, project: token.project } : null
+  try {
+    const token = await cloud.identity.describe(openToken(secrets, row))
+    return token.project ? { ...token, project: token.project } : null
+  } catch (error) {
+    // It has died, but the session may have others.
+    if (error instanceof CloudError && error.code === 'unauthenticated') return null
+    throw error
+  }
 }
 
 /**
@@ -125,8 +131,11 @@ export async function rescope(
     if (!(error instanceof CloudError) || error.code !== 'project_sign_in') throw error
     // The same refusal comes for a token that has died, and then it tells nothing of the cloud.
     if (!(await isAlive(cloud, text))) throw new CloudError('unauthenticated', error)
-    await setCannotRescope(store, session)
-    await learnRescoping(parts, session, 'no')
+    // IAM refuses a project that is none of the caller's in the same words.
+    if (session.projects.some(({ id }) => id === projectId)) {
+      await setCannotRescope(store, session)
+      await learnRescoping(parts, session, 'no')
+    }
     throw signInFor(session, projectId)
   }
 }

@@ -23,11 +23,21 @@ const counted: ReadonlySet<ErrorCode> = new Set([
   'timeout',
 ])
 
-/** Whose attempts are counted together. Letter case tells no two users apart here, because some clouds ignore it. */
-export const attemptsOf = (cloud: string, domain: string, user: string) =>
+/**
+ * Whose attempts are counted together. `service` is the identity service's address, because several clouds may share one.
+ * Letter case, accents, widths, blanks and letters that are not seen tell no two users apart here: databases of clouds find
+ * the same account for all of them (MySQL manual, "Unicode Character Sets").
+ */
+export const attemptsOf = (service: string, domain: string, user: string) =>
   createHash('sha256')
-    .update(JSON.stringify([cloud, domain, user].map((part) => part.normalize('NFC').toLowerCase())))
+    .update(JSON.stringify([service, bareOf(domain), bareOf(user)]))
     .digest('hex')
+
+const bareOf = (name: string) =>
+  name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f\p{C}\p{Default_Ignorable_Code_Point}\s]/gu, '')
 
 /**
  * How long the next attempt has to wait, in milliseconds: once `threshold` were refused within five minutes, a minute, and
