@@ -13,7 +13,7 @@ interface SwitcherButtonProps {
 export function SwitcherButton({ name, detail, onClick }: SwitcherButtonProps) {
   const words = (
     <span className="min-w-0 flex-1">
-      <span className="block truncate font-semibold">{name}</span>
+      <span className="line-clamp-2 break-words font-semibold">{name}</span>
       {!!detail && <span className="block truncate text-ink-3 text-xs">{detail}</span>}
     </span>
   )

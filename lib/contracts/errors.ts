@@ -42,6 +42,7 @@ export const errorCodes = [
   'not_accepted',
   'body_lost',
   'job_lost',
+  'left_out',
   'project_not_usable',
   'no_image_service',
   'endpoint_not_allowed',

@@ -96,5 +96,6 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   not_accepted: 409,
   body_lost: 502,
   job_lost: 502,
+  left_out: 502,
   internal: 500,
 }

@@ -11,7 +11,7 @@ export const capabilityColumns: readonly Column<CapabilityRow, CapabilityColumnK
   { key: 'source', width: 'w-56', isWrapped: true, phone: 'fact', cell: (row) => <Source row={row} /> },
   {
     key: 'line',
-    width: 'w-56',
+    width: 'w-64',
     isWrapped: true,
     from: 'lg',
     phone: 'wide',

@@ -15,6 +15,9 @@ export function CloudRegion({ view, isBusy }: { view: CloudView; isBusy: boolean
   const t = useTranslations('clouds')
   const headers = useCapabilityHeaders()
   const region = plainUntrusted(view.region)
+  // Where nothing was asked for, the table would be one of guesses: it keeps what is known without asking.
+  const isAsked = view.imageHost !== '' || view.capabilities.sharing.source !== 'unknown'
+  const rows = listCapabilities(view.capabilities).filter(({ source }) => isAsked || source !== 'unknown')
   return (
     <section aria-label={t('region', { region })} className="pb-4">
       <div className="flex flex-wrap gap-x-10 gap-y-3 px-4 py-4 md:px-6">
@@ -48,15 +51,18 @@ export function CloudRegion({ view, isBusy }: { view: CloudView; isBusy: boolean
           </Fact>
         </dl>
       </div>
-      <DataTable
-        label={t('list', { region })}
-        columns={capabilityColumns}
-        headers={headers}
-        rows={listCapabilities(view.capabilities)}
-        rowId={({ key }) => key}
-        areKeysOn={false}
-        isBusy={isBusy}
-      />
+      {!isAsked && <p className="max-w-2xl px-4 pb-4 text-ink-2 md:px-6">{t('notAsked')}</p>}
+      {rows.length > 0 && (
+        <DataTable
+          label={t('list', { region })}
+          columns={capabilityColumns}
+          headers={headers}
+          rows={rows}
+          rowId={({ key }) => key}
+          areKeysOn={false}
+          isBusy={isBusy}
+        />
+      )}
     </section>
   )
 }

@@ -146,7 +146,7 @@ export function useAnswers({ scope, projectName, access }: AnswersOf) {
     const before = first?.status ?? 'pending'
     const back = answerFor(before)
     const instead = kind === 'accept' ? 'reject' : 'accept'
-    showToast(back ? words : `${words} ${t('noWayBack')}`, {
+    showToast(back ? words : `${words} ${t('noWayBack', { count: offers.length })}`, {
       tone: 'success',
       action: {
         label: back ? t('undo') : t(`instead.${instead}`),

@@ -14,12 +14,12 @@ export const jobColumns: readonly Column<
   { key: 'what', phone: 'title', cell: (job) => <What job={job} /> },
   {
     key: 'project',
-    width: 'w-40',
+    width: 'w-56',
     from: 'lg',
     phone: 'fact',
     cell: (job) => <UntrustedText text={job.projectName} className="block truncate" />,
   },
-  { key: 'who', width: 'w-32', from: 'lg', cell: (job) => <Who job={job} /> },
+  { key: 'who', width: 'w-28', from: 'lg', cell: (job) => <Who job={job} /> },
   { key: 'outcome', width: 'w-72', phone: 'wide', cell: (job) => <Outcome job={job} /> },
   { key: 'state', width: 'w-44', phone: 'fact', cell: (job) => <JobStateBadge job={job} /> },
   {

@@ -13,10 +13,12 @@ export type CloudKind = 'glance' | 'old_glance' | 'ims' | 'unknown'
  * Huawei (IMS API reference) or by NTT (ECL 2.0 API reference), or unknown, which means: what is tried first.
  */
 export function assumed(kind: CloudKind, { naming }: Pick<CloudConfig, 'naming'>): Assumed {
+  // A cloud with a Glance of before 2.5 has a Keystone of its age, which nobody has measured.
+  const keystone = kind === 'old_glance' ? 'unknown' : 'measured'
   const identity = {
     // Huawei documents no exchange of tokens; Keystone does it.
-    rescoping: { value: 'yes', source: naming === 'account' ? 'unknown' : 'measured' },
-    project_names: { value: 'own', source: naming === 'account' ? 'stated' : 'measured' },
+    rescoping: { value: 'yes', source: naming === 'account' ? 'unknown' : keystone },
+    project_names: { value: 'own', source: naming === 'account' ? 'stated' : keystone },
   } as const
   const jobs = { job_endpoint: { value: 'project', source: kind === 'ims' ? 'stated' : 'unknown' } } as const
   if (kind === 'ims') {

@@ -52,7 +52,7 @@ export function whyMissed(read: MembersRead, end: CallEnd): ErrorCode {
   if (end.state === 'unreadable') return 'job_lost'
   if (end.code !== null) return end.code
   // The cloud says that all went well, or fails without a reason.
-  return read instanceof CloudError ? 'outcome_unknown' : 'upstream_refused'
+  return read instanceof CloudError ? 'outcome_unknown' : 'left_out'
 }
 
 /** Reasons that lie with one image, with one project, or with either: the others of the call need not fail with it. */

@@ -69,7 +69,7 @@ describe.each(stores)('what a batch job is judged by on $name', ({ open }) => {
     const { id } = await world.store()
     await run(id)
     expect(await summary(store, id)).toEqual(['partly_failed', { done: 11, failed: 1 }])
-    expect(await failuresOf(id)).toEqual([[1, 2, 'upstream_refused']])
+    expect(await failuresOf(id)).toEqual([[1, 2, 'left_out']])
   })
 
   test('[row 20] FAIL with every pair there is a success, and the call says how it ended', async () => {

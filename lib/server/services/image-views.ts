@@ -93,16 +93,20 @@ const notProperties = new Set([
 ])
 const maxProperties = 128
 
+/** Fields without those two lines that IMS writes itself (OTC API reference, "Querying images"). */
+const imsProperties = new Set(['active_at', 'enterprise_project_id', 'virtual_env_type'])
+
 /** On IMS the fields with two lines before their name are the cloud's, all but the description its owner wrote. */
 const isOwners = (key: string, family: CloudFamily) =>
   !notProperties.has(key) &&
   !key.startsWith('os_glance_') &&
-  (family.visibility_model !== 'any' || !key.startsWith('__') || key === '__description')
+  (family.visibility_model !== 'any' ||
+    (!imsProperties.has(key) && (!key.startsWith('__') || key === '__description')))
 
 /** An image with everything a page or a decision needs. */
 export function toDetail(image: GlanceImage, family: CloudFamily): ImageDetail {
   const properties = Object.entries(image)
-    .filter(([key, value]) => typeof value === 'string' && isOwners(key, family))
+    .filter(([key, value]) => text(value) !== null && isOwners(key, family))
     .map(([key, value]) => ({ key, value: String(value) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .slice(0, maxProperties)

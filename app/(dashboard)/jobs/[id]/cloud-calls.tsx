@@ -52,7 +52,7 @@ function CallRow({ call }: { call: UpstreamJobView }) {
         </span>
       </span>
       {call.id === null ? (
-        <span className="text-ink-3 text-sm">{t(call.state === 'failed' ? 'refused' : 'noId')}</span>
+        <span className="text-ink-3 text-sm">{t(idless(call))}</span>
       ) : (
         <CopyText
           text={call.id}
@@ -64,6 +64,12 @@ function CallRow({ call }: { call: UpstreamJobView }) {
       {reason !== null && <span className="text-ink-2 text-sm">{reason}</span>}
     </li>
   )
+}
+
+/** What a call without an id says instead: not begun, not answered so far, or never answered. */
+function idless({ state }: UpstreamJobView): 'refused' | 'noIdYet' | 'noId' {
+  if (state === 'failed') return 'refused'
+  return state === 'starting' ? 'noIdYet' : 'noId'
 }
 
 /** When it ended, and after how long. */
