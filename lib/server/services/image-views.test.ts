@@ -136,6 +136,9 @@ describe('what IMS alone says of an image', () => {
     __data_origin: 'server_backup,vault-1',
     __description: 'Hardened',
     virtual_env_type: 'FusionCompute',
+    enterprise_project_id: '0',
+    max_ram: '',
+    architecture: 'x86',
   }
 
   test('[row 39] [row 41] becomes cautions and its system', () => {
@@ -150,8 +153,13 @@ describe('what IMS alone says of an image', () => {
   test('is not passed off as written by its owner', () => {
     expect(toDetail(row, imsFamily).properties.map(({ key }) => key)).toEqual([
       '__description',
-      'virtual_env_type',
+      'architecture',
     ])
+    // On Glance whatever stands there was written by somebody, but what is empty says nothing.
+    expect(toDetail(row, glanceFamily).properties.map(({ key }) => key)).toEqual(
+      expect.arrayContaining(['enterprise_project_id', 'virtual_env_type']),
+    )
+    expect(toDetail(row, glanceFamily).properties.map(({ key }) => key)).not.toContain('max_ram')
   })
 })
 
