@@ -5,7 +5,7 @@ import {
   type CapabilityValues,
   capabilityKeys,
 } from '../contracts/clouds'
-import { listCapabilities, pendingAccess } from './capability-list'
+import { isAsked, listCapabilities, listKnown, pendingAccess } from './capability-list'
 
 const capabilities = (values: Partial<CapabilityValues>): Capabilities => {
   const all: CapabilityValues = {
@@ -37,6 +37,23 @@ test('every capability has its row, in order, with the line that holds its value
 test.each(['native', 'batch'] as const)('where sharing is %s, the cloud’s jobs matter or not', (sharing) => {
   const unused = listCapabilities(capabilities({ sharing })).filter(({ isUnused }) => isUnused)
   expect(unused.map(({ key }) => key)).toEqual(sharing === 'native' ? ['job_endpoint'] : [])
+})
+
+test('a region that nobody has entered is not shown by guesses', () => {
+  const all = capabilities({})
+  const guessed = Object.fromEntries(
+    Object.entries(all).map(([key, { value }]) => [key, { value, source: 'unknown', at: null }]),
+  ) as Capabilities
+  const partly: Capabilities = { ...guessed, hashes: { ...all.hashes, source: 'configured' } }
+  const outside = { imageHost: '', capabilities: partly }
+  expect([isAsked(outside), listKnown(outside).map(({ key }) => key)]).toEqual([false, ['hashes']])
+
+  // Entered, but without a clear answer: then the guesses are what is acted on, and what may be overridden.
+  const unclear = { imageHost: 'images.example', capabilities: partly }
+  expect([isAsked(unclear), listKnown(unclear)]).toEqual([true, listCapabilities(partly)])
+  // Asked through another session, which this one has no project of.
+  const told = { imageHost: '', capabilities: { ...guessed, sharing: all.sharing } }
+  expect([isAsked(told), listKnown(told)]).toEqual([true, listCapabilities(told.capabilities)])
 })
 
 test.each<[CapabilityValues['pending_access'], CapabilitySource, string]>([

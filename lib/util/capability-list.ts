@@ -4,6 +4,7 @@ import {
   type CapabilityKey,
   type CapabilitySource,
   type CapabilityValues,
+  type CloudView,
   capabilityKeys,
 } from '../contracts/clouds'
 
@@ -51,6 +52,17 @@ export function listCapabilities(capabilities: Capabilities): CapabilityRow[] {
       isUnused: key === 'job_endpoint' && capabilities.sharing.value === 'native',
     }
   })
+}
+
+/** Whether a region was asked what it can do; before that, all but what is known without asking are guesses. */
+export function isAsked({ imageHost, capabilities }: Pick<CloudView, 'imageHost' | 'capabilities'>): boolean {
+  return imageHost !== '' || capabilities.sharing.source !== 'unknown'
+}
+
+/** The rows to show of a region: all where it was asked, else those that are no guesses. */
+export function listKnown(view: Pick<CloudView, 'imageHost' | 'capabilities'>): CapabilityRow[] {
+  const rows = listCapabilities(view.capabilities)
+  return isAsked(view) ? rows : rows.filter(({ source }) => source !== 'unknown')
 }
 
 /** Whether the cloud refuses a member that is no project; Glance takes any text (measured), IMS looks it up. */

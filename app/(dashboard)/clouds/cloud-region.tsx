@@ -5,7 +5,7 @@ import { DataTable } from '@/components/table/data-table'
 import { Badge } from '@/components/ui/badge'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { CloudView } from '@/lib/contracts/clouds'
-import { listCapabilities } from '@/lib/util/capability-list'
+import { isAsked, listKnown } from '@/lib/util/capability-list'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
 import { capabilityColumns } from './capability-columns'
 import { useCapabilityHeaders } from './use-capability-headers'
@@ -15,9 +15,7 @@ export function CloudRegion({ view, isBusy }: { view: CloudView; isBusy: boolean
   const t = useTranslations('clouds')
   const headers = useCapabilityHeaders()
   const region = plainUntrusted(view.region)
-  // Where nothing was asked for, the table would be one of guesses: it keeps what is known without asking.
-  const isAsked = view.imageHost !== '' || view.capabilities.sharing.source !== 'unknown'
-  const rows = listCapabilities(view.capabilities).filter(({ source }) => isAsked || source !== 'unknown')
+  const rows = listKnown(view)
   return (
     <section aria-label={t('region', { region })} className="pb-4">
       <div className="flex flex-wrap gap-x-10 gap-y-3 px-4 py-4 md:px-6">
@@ -51,7 +49,7 @@ export function CloudRegion({ view, isBusy }: { view: CloudView; isBusy: boolean
           </Fact>
         </dl>
       </div>
-      {!isAsked && <p className="max-w-2xl px-4 pb-4 text-ink-2 md:px-6">{t('notAsked')}</p>}
+      {!isAsked(view) && <p className="max-w-2xl px-4 pb-4 text-ink-2 md:px-6">{t('notAsked')}</p>}
       {rows.length > 0 && (
         <DataTable
           label={t('list', { region })}
