@@ -6,6 +6,7 @@ import { MockCloud } from '../mock-cloud/control-client.ts'
 import type { Flavour } from '../mock-cloud/flavours.ts'
 import { newId } from '../mock-cloud/ids.ts'
 import { startMockCloud } from '../mock-cloud/server.ts'
+import type { Settings } from '../mock-cloud/settings.ts'
 import { type Dashboard, startDashboard } from './dashboard.ts'
 import type { JourneyWorld, Traveller } from './journey-cloud.ts'
 
@@ -15,6 +16,9 @@ interface Kind {
   tellsLimit: boolean
   /** The calls that share. */
   adds: { method: string; path: string }
+  /** Calls that the journey cannot do without there. */
+  proof: string
+  settings?: Partial<Settings>
 }
 
 const batchAdds = { method: 'POST', path: '^/v1/cloudimages/members$' }
@@ -22,10 +26,17 @@ const nativeAdds = { method: 'POST', path: '^/v2/images/[^/]+/members$' }
 
 /** The kinds of clouds that only the fake can be. */
 export const kinds = {
-  otc: { naming: 'account', tellsLimit: false, adds: batchAdds },
-  huawei: { naming: 'account', tellsLimit: false, adds: batchAdds },
-  ecl: { naming: 'keystone', tellsLimit: true, adds: nativeAdds },
-} as const satisfies Partial<Record<Flavour, Kind>>
+  otc: { naming: 'account', tellsLimit: false, adds: batchAdds, proof: '^/v1/[0-9a-f]{32}/jobs/' },
+  huawei: {
+    naming: 'account',
+    tellsLimit: false,
+    adds: batchAdds,
+    proof: '^/v1/cloudimages/job/',
+    // The newer place where jobs are read, alone.
+    settings: { jobEndpoints: ['progress'] },
+  },
+  ecl: { naming: 'keystone', tellsLimit: true, adds: nativeAdds, proof: '^/v2/images/[^/]+/members$' },
+} satisfies Partial<Record<Flavour, Kind>>
 export type KindName = keyof typeof kinds
 
 export interface FlavouredCloud {
@@ -44,10 +55,10 @@ export async function openFlavouredCloud(kind: KindName): Promise<FlavouredCloud
   const dataDir = mkdtempSync(join(tmpdir(), 'shareboard-journey-'))
   const running = await startMockCloud({ flavour: kind, regions: [region] })
   const controls = new MockCloud(running.controlUrl)
-  await controls.set({ memberQuota: quota, listLimits: { default: 25, max: 25 } })
+  const { naming, settings }: Kind = kinds[kind]
+  await controls.set({ ...settings, memberQuota: quota, listLimits: { default: 25, max: 25 } })
   const file = join(dataDir, 'clouds.yaml')
-  const shareboard = { naming: kinds[kind].naming }
-  const cloud = { auth: { auth_url: running.authUrl }, region_name: region, shareboard }
+  const cloud = { auth: { auth_url: running.authUrl }, region_name: region, shareboard: { naming } }
   // JSON is YAML.
   writeFileSync(file, JSON.stringify({ clouds: { [kind]: cloud } }))
   const env = { OS_CLIENT_CONFIG_FILE: file, OS_CLOUD: kind }
