@@ -16,7 +16,11 @@ const projects: Project[] = [
   { name: 'http', testDir: './http', testMatch: '*.e2e.ts' },
   { name: 'chromium', testDir: '.', testMatch: '*.e2e.ts', testIgnore: 'http/**', use: browser },
 ]
-const onRealCloud: Project = { name: 'openstack', testMatch: 'journey.e2e.ts', use: browser }
+const onRealCloud: Project = {
+  name: 'openstack',
+  testMatch: ['journey.e2e.ts', 'journey-audit.e2e.ts'],
+  use: browser,
+}
 
 // Against the production build, never the development server. Nothing is tried again: what fails once is a fault.
 export default defineConfig({

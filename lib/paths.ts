@@ -21,8 +21,14 @@ export const paths = {
   job: (id: string) => `/jobs/${encodeURIComponent(id)}`,
   /** A job of the cloud's own, looked up by its id in the project that started it. */
   cloudJob: (scope: Scope, id: string) => `/jobs/cloud${query({ ...scope, id })}`,
+  activity: () => '/activity',
+  /** The audits seen from a project; `show` names one of them and how it is looked at. */
+  audit: (scope?: Scope, show: Record<string, string | undefined> = {}) =>
+    `/audit${query({ ...scope, ...show })}`,
   clouds: () => '/clouds',
 }
+
+const audit = (id: string) => `/api/audits/${encodeURIComponent(id)}`
 
 /** Addresses of the GET handlers, for the browser's refetches. */
 export const api = {
@@ -44,6 +50,18 @@ export const api = {
     `/api/jobs/${encodeURIComponent(id)}/items${query({ offset: String(offset), state })}`,
   upstreamJob: (scope: Scope, id: string) =>
     `/api/upstream-jobs/${encodeURIComponent(id)}${query({ ...scope })}`,
+  activity: (page: Record<string, string | undefined>) => `/api/activity${query(page)}`,
+  activityFile: (file: Record<string, string | undefined>) => `/api/activity/export${query(file)}`,
+  audits: (scope: Scope) => `/api/audits${query({ ...scope })}`,
+  audit: (scope: Scope, id: string) => `${audit(id)}${query({ ...scope })}`,
+  auditRows: (scope: Scope, id: string, after: string) => `${audit(id)}/rows${query({ ...scope, after })}`,
+  auditProjects: (scope: Scope, id: string) => `${audit(id)}/projects${query({ ...scope })}`,
+  auditFindings: (scope: Scope, id: string) => `${audit(id)}/findings${query({ ...scope })}`,
+  auditChanges: (scope: Scope, id: string, earlier: string) =>
+    `${audit(id)}/changes${query({ ...scope, earlier })}`,
+  auditFile: (scope: Scope, id: string, file: Record<string, string | undefined>) =>
+    `${audit(id)}/export${query({ ...scope, ...file })}`,
+  auditPolicy: (scope: Scope) => `/api/audit-policy${query({ ...scope })}`,
   clouds: () => '/api/clouds',
   events: () => '/api/events',
 }

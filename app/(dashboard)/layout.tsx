@@ -3,13 +3,14 @@ import type { ReactNode } from 'react'
 import { DashboardShell } from '@/components/layout/dashboard-shell'
 import { session } from '@/lib/queries/session'
 import { optionalSession } from '@/lib/server/gate'
-import { getSession, refreshProjects } from '@/lib/server/services/sessions'
+import { getSession, learnRights, refreshProjects } from '@/lib/server/services/sessions'
 
 /** The frame round every screen. It guards nothing: each page checks for itself. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const ctx = await optionalSession()
   if (!ctx) return children
   await refreshProjects(ctx)
+  await learnRights(ctx)
   const client = new QueryClient()
   client.setQueryData(session.current().queryKey, await getSession(ctx))
   return (

@@ -14,6 +14,7 @@ import {
 } from '@/components/sign-in/sign-in-values'
 import { SubmitButton } from '@/components/sign-in/submit-button'
 import { useWait } from '@/components/sign-in/use-wait'
+import { Checkbox } from '@/components/ui/checkbox'
 import { Select } from '@/components/ui/select'
 import { Tabs } from '@/components/ui/tabs'
 import type { SignInInput } from '@/lib/contracts/inputs/sign-in'
@@ -23,7 +24,7 @@ import {
   type SignInOptions,
   signInMethods,
 } from '@/lib/contracts/session'
-import { useSignIn } from '@/lib/queries/use-session'
+import { useSignIn } from '@/lib/queries/use-session-acts'
 import { MethodFields } from './method-fields'
 
 /** Huawei's IAM has no application credentials (Huawei IAM API reference, obtaining a token). */
@@ -70,7 +71,8 @@ export function CredentialsForm({ options, next, isHidden, isStepOver, onPasscod
     setMissing(empty)
     const [first] = empty
     if (first) return focusField(form, first)
-    signIn.mutate(inputOf(form, { cloud: cloudName, method, next }), {
+    const readOnly = new FormData(form).has('readOnly')
+    signIn.mutate(inputOf(form, { cloud: cloudName, method, next, readOnly }), {
       onSuccess: (progress) => {
         if (progress.state === 'passcode') {
           signIn.reset()
@@ -125,6 +127,7 @@ export function CredentialsForm({ options, next, isHidden, isStepOver, onPasscod
       <div id={panelId} role="tabpanel" aria-label={t('method')}>
         {!!cloud && <MethodFields cloud={cloud} method={method} errorOf={errorOf} />}
       </div>
+      <Checkbox name="readOnly" label={t('readOnly')} />
       {!!isStepOver && <Notice tone="warning">{t('stepOver')}</Notice>}
       {!!signIn.error && (
         <Notice tone="danger">
@@ -140,7 +143,7 @@ export function CredentialsForm({ options, next, isHidden, isStepOver, onPasscod
 
 function inputOf(
   form: HTMLFormElement,
-  { method, ...rest }: { cloud: string; method: SignInMethod; next?: string },
+  { method, ...rest }: { cloud: string; method: SignInMethod; next?: string; readOnly: boolean },
 ): SignInInput {
   if (method === 'token') return { ...rest, method, token: valueIn(form, 'token') }
   if (method === 'application_credential')

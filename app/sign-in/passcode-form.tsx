@@ -9,7 +9,7 @@ import { focusField, valueIn } from '@/components/sign-in/sign-in-values'
 import { SubmitButton } from '@/components/sign-in/submit-button'
 import { useWait } from '@/components/sign-in/use-wait'
 import { Button } from '@/components/ui/button'
-import { useSignIn } from '@/lib/queries/use-session'
+import { useSignIn } from '@/lib/queries/use-session-acts'
 
 interface PasscodeFormProps {
   step: string

@@ -8,22 +8,26 @@ import { UntrustedText } from '@/components/ui/untrusted-text'
 import { useHydrated } from '@/components/ui/use-hydrated'
 import { useShortcuts } from '@/components/ui/use-shortcuts'
 import type { Scope } from '@/lib/contracts/scope'
-import { useSession } from '@/lib/queries/use-session'
+import { useReadOnly, useSession } from '@/lib/queries/use-session'
 import { AppFrame } from './app-frame'
 import { CurrentScope } from './current-scope'
-import { LiveUpdates } from './live-updates'
+import { OversightLinks } from './oversight-links'
 import { BottomBar, TopBar } from './phone-bars'
+import { ReadOnlyBadge } from './read-only-badge'
 import { ScopeButton } from './scope-button'
 import { ScreenLinks } from './screen-links'
 import { SideNav } from './side-nav'
 import { TimeLeft } from './time-left'
 import { useCurrentScope } from './use-current-scope'
+import { useLearnRights } from './use-learn-rights'
 import { useRememberVisit } from './use-remember-visit'
 import { useSessionClock } from './use-session-clock'
 import { useSignOutFlow } from './use-sign-out-flow'
 import { UserChip } from './user-chip'
 
 const AccountMenu = later(async () => ({ default: (await import('./account-menu')).AccountMenu }))
+const LiveUpdates = later(async () => ({ default: (await import('./live-updates')).LiveUpdates }))
+const MoreScreens = later(async () => ({ default: (await import('./more-screens')).MoreScreens }))
 const SessionNotice = later(async () => ({ default: (await import('./session-notice')).SessionNotice }))
 const KeyboardHelp = later(async () => ({ default: (await import('./keyboard-help')).KeyboardHelp }))
 const ProjectDialog = later(async () => ({ default: (await import('./project-dialog')).ProjectDialog }))
@@ -38,6 +42,8 @@ export function DashboardShell({ children }: { children: ReactNode }) {
   const { data: session } = useSession()
   const { scope, choose } = useCurrentScope(session)
   useRememberVisit(session, scope)
+  useLearnRights(session, scope)
+  const isReadOnly = useReadOnly(scope?.project)
   const clock = useSessionClock()
   const [open, setOpen] = useState<'help' | 'projects' | 'sign-in' | null>(null)
   const signOut = useSignOutFlow()
@@ -80,26 +86,40 @@ export function DashboardShell({ children }: { children: ReactNode }) {
           <SideNav
             label={t('navigation')}
             top={switcher}
-            groups={[{ key: 'screens', items: <ScreenLinks scope={scope} place="side" /> }]}
+            groups={[
+              { key: 'screens', items: <ScreenLinks scope={scope} place="side" /> },
+              { key: 'oversight', label: t('oversight'), items: <OversightLinks scope={scope} /> },
+            ]}
             footer={
-              <UserChip
-                initials={initialsOf(user)}
-                name={<UntrustedText text={user} max={24} />}
-                detail={<TimeLeft clock={clock} isReadOnly={session?.readOnly ?? false} />}
-                action={menu}
-              />
+              <>
+                {!!isReadOnly && (
+                  <ReadOnlyBadge isByChoice={session?.isReadOnlyByChoice ?? false} className="mb-2" />
+                )}
+                <UserChip
+                  initials={initialsOf(user)}
+                  name={<UntrustedText text={user} max={24} />}
+                  detail={<TimeLeft clock={clock} />}
+                  action={menu}
+                />
+              </>
             }
           />
         }
         top={
           <TopBar>
             <div className="min-w-0 flex-1">{switcher}</div>
+            {!!isReadOnly && <ReadOnlyBadge isByChoice={session?.isReadOnlyByChoice ?? false} />}
             {menu}
           </TopBar>
         }
         bottom={
           <BottomBar label={t('navigation')}>
             <ScreenLinks scope={scope} place="bottom" />
+            <li className="flex-1">
+              <Suspense>
+                <MoreScreens scope={scope} />
+              </Suspense>
+            </li>
           </BottomBar>
         }
       >
@@ -113,9 +133,11 @@ export function DashboardShell({ children }: { children: ReactNode }) {
         </div>
         <CurrentScope value={scope}>{children}</CurrentScope>
       </AppFrame>
-      <LiveUpdates />
       <Suspense>
-        {open === 'help' && <KeyboardHelp isOpen onClose={close} />}
+        <LiveUpdates />
+      </Suspense>
+      <Suspense>
+        {open === 'help' && <KeyboardHelp isOpen isReadOnly={isReadOnly} onClose={close} />}
         {open === 'projects' && (
           <ProjectDialog isOpen onClose={close} session={session} scope={scope} onChoose={goTo} />
         )}

@@ -21,7 +21,8 @@ import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { ErrorCode } from '@/lib/contracts/errors'
 import type { Scope } from '@/lib/contracts/scope'
 import type { SessionView } from '@/lib/contracts/session'
-import { useEnterProject, useSession } from '@/lib/queries/use-session'
+import { useSession } from '@/lib/queries/use-session'
+import { useEnterProject } from '@/lib/queries/use-session-acts'
 import { useScopeOfShell } from './current-scope'
 
 /** Refusals that are mended in the field of the one-time code. */

@@ -16,11 +16,20 @@ const keys = [
   ['r', 'reject'],
   ['Esc', 'escape'],
 ] as const
+const writing: readonly string[] = ['share', 'accept', 'reject']
+
+interface KeyboardHelpProps {
+  isOpen: boolean
+  /** Nothing can be changed here: the keys that would are left out. */
+  isReadOnly: boolean
+  onClose: () => void
+}
 
 /** Every key there is, and the switch that turns the single ones off. */
-export function KeyboardHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function KeyboardHelp({ isOpen, isReadOnly, onClose }: KeyboardHelpProps) {
   const t = useTranslations('common')
   const areOn = useSingleKeys()
+  const shown = keys.filter(([, name]) => !isReadOnly || !writing.includes(name))
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t('keys.title')} closeLabel={t('close')} isLightDismiss>
       <p className="mb-3">{t('keys.body')}</p>
@@ -32,7 +41,7 @@ export function KeyboardHelp({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           </tr>
         </thead>
         <tbody>
-          {keys.map(([combination, name]) => (
+          {shown.map(([combination, name]) => (
             <tr key={combination}>
               <th scope="row" className="w-24 py-1 font-normal">
                 {combination.split(' ').map((key) => (

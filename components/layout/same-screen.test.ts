@@ -10,6 +10,8 @@ test.each([
   ['/incoming', '/incoming?cloud=lab&region=north&project=other'],
   ['/jobs', null],
   ['/jobs/7c6e0b52', null],
+  ['/activity', null],
+  ['/audit', '/audit?cloud=lab&region=north&project=other'],
   ['/clouds', null],
   ['/', '/lab/north/other/images'],
 ])('%s leads to %s', (pathname, expected) => {

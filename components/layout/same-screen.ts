@@ -11,7 +11,8 @@ export function sameScreen(pathname: string, scope: Scope, search = ''): string 
   if (first === 'jobs' && second === 'cloud') {
     return paths.cloudJob(scope, new URLSearchParams(search).get('id') ?? '')
   }
-  if (first === 'jobs' || first === 'clouds') return null
+  if (first === 'jobs' || first === 'activity' || first === 'clouds') return null
+  if (first === 'audit') return paths.audit(scope)
   if (first === 'incoming') return paths.incoming(scope)
   return screen === 'share' ? paths.share(scope) : paths.images(scope)
 }

@@ -1,12 +1,9 @@
 'use client'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Activity, Cloud, Inbox, Layers, Share2 } from 'lucide-react'
-import Link, { useLinkStatus } from 'next/link'
+import { Activity, Inbox, Layers, Share2 } from 'lucide-react'
 import { usePathname } from 'next/navigation'
-import type { ComponentProps } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { CountBadge } from '@/components/ui/badge'
-import { Spinner } from '@/components/ui/spinner'
 import { useHydrated } from '@/components/ui/use-hydrated'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
 import { isFinished } from '@/lib/contracts/jobs'
@@ -15,15 +12,16 @@ import { paths } from '@/lib/paths'
 import { images } from '@/lib/queries/images'
 import { incoming } from '@/lib/queries/incoming'
 import { jobs } from '@/lib/queries/jobs'
-import { useSession } from '@/lib/queries/use-session'
+import { useReadOnly, useSession } from '@/lib/queries/use-session'
 import { BottomBarItem, NavItem } from './nav-item'
+import { ScreenLink } from './screen-link'
 
 interface ScreenLinksProps {
   scope: Scope | null
   place: 'side' | 'bottom'
 }
 
-/** The screens there are, with what waits in each. */
+/** The screens one works in, with what waits in each. */
 export function ScreenLinks({ scope, place }: ScreenLinksProps) {
   const t = useTranslations('common.shell')
   const pathname = usePathname()
@@ -31,6 +29,7 @@ export function ScreenLinks({ scope, place }: ScreenLinksProps) {
   const areCountsOn = useHydrated()
   const Item = place === 'side' ? NavItem : BottomBarItem
   const isSide = place === 'side'
+  const isReadOnly = useReadOnly(scope?.project)
   const screenOf = pathname.split('/')[4]
   return (
     <>
@@ -52,13 +51,15 @@ export function ScreenLinks({ scope, place }: ScreenLinksProps) {
             isCurrent={screenOf === 'images'}
             count={isSide && areCountsOn ? <ImageCount scope={scope} /> : undefined}
           />
-          <Item
-            link={ScreenLink}
-            href={paths.share(scope)}
-            icon={<Share2 />}
-            label={t('share')}
-            isCurrent={screenOf === 'share'}
-          />
+          {!isReadOnly && (
+            <Item
+              link={ScreenLink}
+              href={paths.share(scope)}
+              icon={<Share2 />}
+              label={t('share')}
+              isCurrent={screenOf === 'share'}
+            />
+          )}
         </>
       )}
       <Item
@@ -69,35 +70,7 @@ export function ScreenLinks({ scope, place }: ScreenLinksProps) {
         isCurrent={pathname.startsWith('/jobs')}
         count={areCountsOn ? <RunningCount isSide={isSide} /> : undefined}
       />
-      <Item
-        link={ScreenLink}
-        href={paths.clouds()}
-        icon={<Cloud />}
-        label={t('clouds')}
-        isCurrent={pathname === paths.clouds()}
-      />
     </>
-  )
-}
-
-/** Looking at a screen reads from the cloud, looking at the way there does not. The read begins with the click, and may take its time. */
-function ScreenLink({ children, ...props }: ComponentProps<typeof Link>) {
-  return (
-    <Link {...props} prefetch={false}>
-      {children}
-      <Pending />
-    </Link>
-  )
-}
-
-/** The screen was asked for and is not there yet. Over the count, so that nothing moves. */
-function Pending() {
-  const { pending } = useLinkStatus()
-  if (!pending) return null
-  return (
-    <span className="pointer-events-none absolute inset-0 flex animate-appear items-center justify-end rounded-md pr-2 max-md:items-start max-md:justify-center max-md:pt-3">
-      <Spinner className="rounded-full bg-canvas max-md:size-5" />
-    </span>
   )
 }
 

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import type { Scope } from '@/lib/contracts/scope'
 import { session } from '@/lib/queries/session'
-import { useRememberScope } from '@/lib/queries/use-session'
+import { useRememberScope } from '@/lib/queries/use-session-acts'
 import { formatDuration } from '@/lib/util/format-time'
 import type { SessionClock } from '@/lib/util/session-clock'
 

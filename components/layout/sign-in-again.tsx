@@ -23,7 +23,8 @@ import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { SessionView } from '@/lib/contracts/session'
 import { paths } from '@/lib/paths'
 import { sessionLost } from '@/lib/queries/session-lost'
-import { useRenewSession, useSessionLost } from '@/lib/queries/use-session'
+import { useSessionLost } from '@/lib/queries/use-session'
+import { useRenewSession } from '@/lib/queries/use-session-acts'
 import { FactList } from './section'
 
 interface SignInAgainProps {
@@ -149,7 +150,7 @@ type RenewRequest = Parameters<ReturnType<typeof useRenewSession>['mutate']>[0]
 function requestOf(form: HTMLFormElement, session: SessionView, step: string | null): RenewRequest {
   const who = { userId: session.user.id }
   if (step !== null) return { ...who, method: 'passcode', step, passcode: valueIn(form, 'passcode') }
-  const of = { ...who, cloud: session.cloud }
+  const of = { ...who, cloud: session.cloud, readOnly: session.isReadOnlyByChoice }
   switch (session.method) {
     case 'token':
       return { ...of, method: 'token', token: valueIn(form, 'token') }

@@ -4,22 +4,15 @@ import { useTranslations } from 'use-intl'
 import { formatDuration } from '@/lib/util/format-time'
 import type { SessionClock } from '@/lib/util/session-clock'
 
-interface TimeLeftProps {
-  clock: SessionClock
-  isReadOnly: boolean
-}
-
 /** How long the session lasts, below the user's name. */
-export function TimeLeft({ clock, isReadOnly }: TimeLeftProps) {
-  const t = useTranslations('common')
+export function TimeLeft({ clock }: { clock: SessionClock }) {
+  const t = useTranslations('common.time')
   if (clock.state === 'unknown') return null
-  const words =
-    clock.state === 'ended' ? t('time.ended') : t('time.left', { duration: formatDuration(clock.leftMs) })
+  const words = clock.state === 'ended' ? t('ended') : t('left', { duration: formatDuration(clock.leftMs) })
   return (
     // Server and browser may stand on either side of a minute.
     <span suppressHydrationWarning className={clsx(clock.state !== 'calm' && 'text-pending-ink')}>
       {words}
-      {isReadOnly ? ` · ${t('shell.readOnly')}` : null}
     </span>
   )
 }

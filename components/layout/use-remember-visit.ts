@@ -2,14 +2,13 @@
 import { useEffect, useRef } from 'react'
 import type { Scope } from '@/lib/contracts/scope'
 import type { SessionView } from '@/lib/contracts/session'
-import { useRememberScope } from '@/lib/queries/use-session'
+import { keepScope } from '@/lib/queries/use-session'
 
 /**
  * Keeps the project one stands in, however one came there: picked, or by a link. Screens about all projects and the
  * next sign-in begin there.
  */
 export function useRememberVisit(session: SessionView | undefined, scope: Scope | null) {
-  const { mutate } = useRememberScope()
   const kept = useRef<string | null>(null)
   const isMine = session?.projects.some(({ id, enabled }) => enabled && id === scope?.project) === true
   const here = scope && `${scope.region} ${scope.project}`
@@ -20,6 +19,7 @@ export function useRememberVisit(session: SessionView | undefined, scope: Scope 
   useEffect(() => {
     if (!scope || !isMine || here === (kept.current ?? before)) return
     kept.current = here
-    mutate(scope)
+    // A visit that is not kept is no harm: the next one is.
+    keepScope(scope).catch(() => {})
   }, [here, isMine])
 }

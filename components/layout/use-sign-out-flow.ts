@@ -7,7 +7,7 @@ import { showToast } from '@/components/feedback/toast-store'
 import { isFinished } from '@/lib/contracts/jobs'
 import { paths } from '@/lib/paths'
 import { jobs } from '@/lib/queries/jobs'
-import { useSignOut } from '@/lib/queries/use-session'
+import { leaveSession } from '@/lib/queries/use-session'
 
 /**
  * The way out: `start` leaves at once, or, when jobs of this person run, sets `running` so that the dialog asks what
@@ -16,13 +16,12 @@ import { useSignOut } from '@/lib/queries/use-session'
 export function useSignOutFlow() {
   const t = useTranslations('common.signOut')
   const client = useQueryClient()
-  const signOut = useSignOut()
   const failureWords = useFailureWords()
   const [running, setRunning] = useState<number | null>(null)
 
   const leave = async (runningJobs: 'pause' | 'finish'): Promise<string | null> => {
     try {
-      await signOut.mutateAsync(runningJobs)
+      await leaveSession(runningJobs)
     } catch (error) {
       return failureWords(error)
     }

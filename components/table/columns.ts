@@ -31,7 +31,7 @@ const PHONE = {
   title: '@max-2xl:min-w-0 @max-2xl:basis-full',
   fact: '@max-2xl:flex-none @max-2xl:text-ink-2 @max-2xl:text-sm',
   end: '@max-2xl:order-last @max-2xl:ml-auto @max-2xl:flex-none',
-  wide: '@max-2xl:order-last @max-2xl:basis-full @max-2xl:pt-1',
+  wide: '@max-2xl:order-last @max-2xl:basis-full @max-2xl:pt-1 @max-2xl:empty:hidden',
 }
 
 const EDGES = 'first:pl-4 last:pr-4 @2xl:first:pl-6 @2xl:last:pr-6'

@@ -11,8 +11,8 @@ type TableRowProps<Row, Key extends string> = {
   index: number
   columns: readonly Column<Row, Key>[]
   isCursor: boolean
-  /** The tick; left out where nothing can be ticked. */
-  tick?: { label: string; isOn: boolean; onToggle: (isRange: boolean) => void }
+  /** The tick; left out where nothing can be ticked, null where only this row can't. */
+  tick?: { label: string; isOn: boolean; onToggle: (isRange: boolean) => void } | null
   onOpen?: () => void
   onPress: () => void
 }
@@ -38,7 +38,7 @@ export function TableRow<Row, Key extends string>(props: TableRowProps<Row, Key>
       onClick={handleClick}
       className={clsx(
         'group outline-none @max-2xl:focus-visible:shadow-[inset_3px_0_0_var(--focus)] @2xl:focus-visible:[&>td:first-child]:shadow-[inset_3px_0_0_var(--focus)] @2xl:h-13 @max-2xl:flex @max-2xl:flex-wrap @max-2xl:items-center @max-2xl:gap-x-3 @max-2xl:gap-y-1 @max-2xl:border-line @max-2xl:border-b @max-2xl:px-4 @max-2xl:py-3',
-        tick && '@max-2xl:relative @max-2xl:!pl-13',
+        tick !== undefined && '@max-2xl:relative @max-2xl:!pl-13',
         tick?.isOn
           ? 'bg-selected'
           : isCursor
@@ -47,19 +47,21 @@ export function TableRow<Row, Key extends string>(props: TableRowProps<Row, Key>
         onOpen && 'cursor-pointer',
       )}
     >
-      {!!tick && (
+      {tick !== undefined && (
         <td className="pl-5 @max-2xl:absolute @max-2xl:top-2.5 @max-2xl:left-4 @max-2xl:w-auto @max-2xl:p-0 @2xl:border-line @2xl:border-b">
-          <Checkbox
-            aria-label={tick.label}
-            checked={tick.isOn}
-            onChange={(event) =>
-              tick.onToggle(event.nativeEvent instanceof PointerEvent && event.nativeEvent.shiftKey)
-            }
-          />
+          {tick !== null && (
+            <Checkbox
+              aria-label={tick.label}
+              checked={tick.isOn}
+              onChange={(event) =>
+                tick.onToggle(event.nativeEvent instanceof PointerEvent && event.nativeEvent.shiftKey)
+              }
+            />
+          )}
         </td>
       )}
       {columns.map((column) => (
-        <td key={column.key} className={clsx(cellClass(column), tick && '@2xl:!pl-3')}>
+        <td key={column.key} className={clsx(cellClass(column), tick !== undefined && '@2xl:!pl-3')}>
           {column.cell(row)}
         </td>
       ))}

@@ -3,9 +3,16 @@
 import { useState } from 'react'
 import { type Shortcuts, useShortcuts } from '@/components/ui/use-shortcuts'
 
-type RowKeysOptions = {
+/** The ids of rows in their order: texts, or the numbers of a typed array where there are very many. */
+type RowIds<Id extends string | number> = {
+  readonly length: number
+  readonly [index: number]: Id
+  indexOf: (id: Id) => number
+}
+
+type RowKeysOptions<Id extends string | number> = {
   /** Of the rows, in order: the row in hand stays the same one while others come, go and change places. */
-  ids: readonly string[]
+  ids: RowIds<Id>
   isEnabled: boolean
   /** Brings a row into view and gives it the focus. */
   focusRow: (index: number) => void
@@ -15,13 +22,15 @@ type RowKeysOptions = {
   keys?: Readonly<Record<string, (index: number) => void>>
 }
 
-type InHand = { id: string | undefined; index: number }
+type InHand<Id> = { id: Id | undefined; index: number }
 
 /** The keyboard's row: `j` and `k` move it, `x` ticks it (Shift: a range), Enter opens it. Returns its index and a setter. */
-export function useRowKeys(options: RowKeysOptions): [number | null, (index: number) => void] {
+export function useRowKeys<Id extends string | number>(
+  options: RowKeysOptions<Id>,
+): [number | null, (index: number) => void] {
   const { ids, isEnabled, focusRow, onOpen, onSelect, keys } = options
   const count = ids.length
-  const [inHand, setInHand] = useState<InHand | null>(null)
+  const [inHand, setInHand] = useState<InHand<Id> | null>(null)
   const setCursor = (index: number) => setInHand({ id: ids[index], index })
   const cursor = inHand && indexIn(ids, inHand)
   if (cursor !== null && (cursor !== inHand?.index || ids[cursor] !== inHand.id)) setCursor(cursor)
@@ -59,7 +68,7 @@ export function useRowKeys(options: RowKeysOptions): [number | null, (index: num
 }
 
 /** Where the row in hand is now. One that is gone leaves its place to the row that came there. */
-function indexIn(ids: readonly string[], { id, index }: InHand): number | null {
+function indexIn<Id extends string | number>(ids: RowIds<Id>, { id, index }: InHand<Id>): number | null {
   if (ids.length === 0) return null
   if (ids[index] === id) return index
   const found = id === undefined ? -1 : ids.indexOf(id)

@@ -2,7 +2,12 @@ import clsx from 'clsx'
 import type { CellState } from '@/lib/util/pair-cells'
 import { Mark } from './mark'
 
-export type LegendItem = { state: CellState /** Count and word: "13 new". */; label: string }
+export type LegendItem = {
+  state: CellState
+  hasFinding?: boolean
+  /** Count and word: "13 new". */
+  label: string
+}
 
 /** What the marks mean, with their counts. */
 export function Legend({
@@ -20,8 +25,8 @@ export function Legend({
       className={clsx('flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2 text-sm', className)}
     >
       {items.map((item) => (
-        <li key={item.state} className="inline-flex items-center gap-1.5">
-          <Mark state={item.state} />
+        <li key={`${item.state}${item.hasFinding}`} className="inline-flex items-center gap-1.5">
+          <Mark state={item.state} hasFinding={item.hasFinding} />
           {item.label}
         </li>
       ))}

@@ -4,9 +4,13 @@ import type { CellState } from '@/lib/util/pair-cells'
 import { CellMark } from './cell-mark'
 import { Hatches } from './hatches'
 
+type MarkProps = { state: CellState; hasFinding?: boolean; className?: string }
+
 /** A swatch of one state, for legends and badges; the word stands beside it. */
-export function Mark({ state, className }: { state: CellState; className?: string }) {
+export function Mark({ state, hasFinding, className }: MarkProps) {
   const id = useId()
+  // Room for the ring.
+  const inset = hasFinding ? 2.5 : 0
   return (
     <svg
       width="14"
@@ -16,7 +20,15 @@ export function Mark({ state, className }: { state: CellState; className?: strin
       className={clsx('flex-none', className)}
     >
       <Hatches id={id} />
-      <CellMark state={state} x={0} y={0} width={14} height={14} hatchId={id} />
+      <CellMark
+        state={state}
+        x={inset}
+        y={inset}
+        width={14 - 2 * inset}
+        height={14 - 2 * inset}
+        hatchId={id}
+        hasFinding={hasFinding}
+      />
     </svg>
   )
 }

@@ -55,6 +55,7 @@ describe('what a plain user may not know', () => {
   test.each([
     ['/projects', 'identity:list_projects'],
     ['/users', 'identity:list_users'],
+    ['/domains', 'identity:list_domains'],
     [`/projects/${ids.alpha}`, 'identity:get_project'],
     [`/projects/${'0'.repeat(32)}`, 'identity:get_project'],
   ])('%s', async (path, rule) => {
@@ -84,6 +85,30 @@ describe('what an admin knows', () => {
     expect(expectOk(await get(token, `/projects/${ids.alpha}`))).toMatchObject({ project: { id: ids.alpha } })
     const none = '0'.repeat(32)
     expectIdentityError(await get(token, `/projects/${none}`), 404, `Could not find project: ${none}.`)
+  })
+
+  test('all projects in one answer, whatever limit and marker say, without domains', async () => {
+    const token = await adminToken()
+    const all = expectOk<ProjectList>(await get(token, '/projects'))
+    expect(listed(all)).toEqual(expect.arrayContaining([ids.alpha, ids.beta, ids.delta]))
+    expect(all.projects.find(({ id }) => id === ids.beta)).toMatchObject({
+      name: cloud.projects.beta.name,
+      domain_id: 'default',
+      enabled: true,
+      is_domain: false,
+    })
+    const limited = expectOk<ProjectList>(await get(token, `/projects?limit=1&marker=${ids.beta}`))
+    expect(listed(limited)).toEqual(listed(all))
+    expect(limited.links.next).toBeNull()
+  })
+
+  test('the names of all domains', async () => {
+    const { domains } = expectOk<{ domains: { id: string; name: string; enabled: boolean }[] }>(
+      await get(await adminToken(), '/domains'),
+    )
+    expect(domains).toContainEqual(expect.objectContaining({ id: 'default', name: 'Default', enabled: true }))
+    const other = cloud.projects.delta.domain
+    expect(domains).toContainEqual(expect.objectContaining({ id: other.id, name: other.name }))
   })
 })
 

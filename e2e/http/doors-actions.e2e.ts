@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'playwright/test'
+import { defaultPolicy } from '../../lib/contracts/audits.ts'
 import { newId } from '../mock-cloud/ids.ts'
 import { type ActionAnswer, callAction, cloudName, codeOf, signIn, valueIn } from '../tools/action-client.ts'
 import { builtActions } from '../tools/build-manifests.ts'
@@ -29,11 +30,29 @@ const inputs: Record<string, (tenant: Tenant) => Record<string, unknown>> = {
   retryJob: ({ jobId }) => ({ id: jobId, idempotencyKey: randomUUID() }),
   cancelJob: ({ jobId }) => ({ id: jobId }),
   resumeJob: ({ jobId }) => ({ id: jobId }),
+  startAudit: ({ scope }) => ({ ...scope, idempotencyKey: randomUUID() }),
+  cancelAudit: ({ scope, auditId }) => ({ ...scope, id: auditId }),
+  resumeAudit: ({ scope, auditId }) => ({ ...scope, id: auditId }),
+  noteAudit: ({ scope, auditId }) => ({ ...scope, id: auditId, note: 'seen' }),
+  signOffAudit: ({ scope, auditId }) => ({ ...scope, id: auditId }),
+  saveAuditPolicy: ({ scope }) => ({ ...scope, policy: { ...defaultPolicy, pendingDays: 7 } }),
 }
 /** Those that somebody without a session may call. */
 const open = ['signIn', 'renewSession', 'signOut']
+/** Those that change nothing in the cloud and no rule of ours: the session's own, and looking into audits. */
+const harmless = [
+  ...open,
+  'enterProject',
+  'rememberScope',
+  'startAudit',
+  'cancelAudit',
+  'resumeAudit',
+  'noteAudit',
+  'signOffAudit',
+]
 const scoped = ['setVisibility', 'startJob']
 const ofAJob = ['retryJob', 'cancelJob', 'resumeJob']
+const ofAnAudit = ['cancelAudit', 'resumeAudit', 'noteAudit', 'signOffAudit']
 
 const names = () => builtActions().map(({ name }) => name)
 
@@ -41,7 +60,7 @@ const names = () => builtActions().map(({ name }) => name)
 async function refusing(house: House, tenant: Tenant, act: () => Promise<void>): Promise<void> {
   const rows = () =>
     house.database.query(
-      'select (select count(*) from job) jobs, (select count(*) from session) sessions, (select count(*) from preference) kept',
+      'select (select count(*) from job) jobs, (select count(*) from session) sessions, (select count(*) from preference) kept, (select count(*) from audit_policy) rules, (select jsonb_agg(array[id::text, state, note, signed_off_by] order by id) from audit_snapshot) audits',
     )
   const [before, { last }] = [await rows(), await house.cloud.ledger()]
   await act()
@@ -176,6 +195,28 @@ test("L1: another tenant's job is refused as an unknown one is", async ({ house,
   })
 })
 
+test("L1: another tenant's audit is refused as an unknown one is, in its project and in one's own", async ({
+  house,
+  own,
+  other,
+}) => {
+  const ask = async (name: string, tenant: Tenant) =>
+    said(await callAction(house.dashboard, name, inputs[name]?.(tenant), { cookie: own.cookie }))
+  const nobody = { ...own, scope: { ...own.scope, project: newId() } }
+  await refusing(house, own, async () => {
+    for (const name of [...ofAnAudit, 'startAudit', 'saveAuditPolicy']) {
+      const theirs = await ask(name, other)
+      expect.soft(theirs.code, name).toBe('project_not_usable')
+      expect.soft(theirs, name).toEqual(await ask(name, nobody))
+    }
+    for (const name of ofAnAudit) {
+      const theirs = await ask(name, { ...own, auditId: other.auditId })
+      expect.soft(theirs.code, name).toBe('not_found')
+      expect.soft(theirs, name).toEqual(await ask(name, { ...own, auditId: randomUUID() }))
+    }
+  })
+})
+
 test('L1: nobody answers an offer for another project', async ({ house, own, other }) => {
   await refusing(house, own, async () => {
     for (const [scope, project] of [
@@ -191,33 +232,60 @@ test('L1: nobody answers an offer for another project', async ({ house, own, oth
   })
 })
 
-test('read-only: a user who only reads is refused every write, and may read', async ({ house, own }) => {
-  const user = `${own.mark}-reader`
-  const person = { user, password: newId() }
-  await house.cloud.mint({
-    users: [
-      { name: user, password: person.password, roles: [{ project: `${own.mark}-project`, role: 'reader' }] },
-    ],
-  })
-  const cookie = await signIn(house.dashboard, person)
-  await refusing(house, own, async () => {
-    for (const name of [...scoped, ...ofAJob]) {
-      const refused = await callAction(house.dashboard, name, inputs[name]?.(own), { cookie })
-      // Only who started a job may resume it, which is asked first.
-      expect.soft(codeOf(refused), name).toBe(name === 'resumeJob' ? 'forbidden' : 'read_only')
+for (const way of ['by role', 'by choice'] as const) {
+  test(`read-only ${way}: every write is refused, whatever it is, and reading is not`, async ({
+    house,
+    own,
+  }) => {
+    const cookie =
+      way === 'by role'
+        ? await readerIn(house, own)
+        : await signIn(house.dashboard, { ...own.person, readOnly: true })
+    await refusing(house, own, async () => {
+      for (const name of names().filter((each) => !harmless.includes(each))) {
+        const refused = await callAction(house.dashboard, name, inputs[name]?.(own), { cookie })
+        expect.soft(codeOf(refused), name).toBe('read_only')
+      }
+    })
+    const job = await ask(house.dashboard, `/api/jobs/${own.jobId}`, { headers: { cookie } })
+    expect(job.status).toBe(200)
+    for (const name of names().filter((each) => harmless.includes(each) && !open.includes(each))) {
+      const answer = await callAction(house.dashboard, name, inputs[name]?.(own), { cookie })
+      expect.soft(codeOf(answer), name).not.toBe('read_only')
     }
   })
-  const job = await ask(house.dashboard, `/api/jobs/${own.jobId}`, { headers: { cookie } })
-  expect(job.status).toBe(200)
+}
+
+/** Somebody whose only role in the tenant's project is to read; the cookie. */
+async function readerIn({ cloud, dashboard }: House, { mark }: Tenant): Promise<string> {
+  const person = { user: `${mark}-reader`, password: newId() }
+  const roles = [{ project: `${mark}-project`, role: 'reader' }]
+  await cloud.mint({ users: [{ name: person.user, password: person.password, roles }] })
+  return signIn(dashboard, person)
+}
+
+test('read-only by choice: neither renewing nor entering a project widens it', async ({ house, own }) => {
+  const { dashboard } = house
+  const first = await signIn(dashboard, { ...own.person, readOnly: true })
+  const renewed = await callAction(dashboard, 'renewSession', inputs.renewSession?.(own), { cookie: first })
+  valueIn(renewed)
+  const [cookie = ''] = renewed.answer.cookies[0]?.split(';') ?? []
+  const entered = await callAction(dashboard, 'enterProject', inputs.enterProject?.(own), { cookie })
+  valueIn(entered)
+  const refused = await callAction(dashboard, 'startJob', inputs.startJob?.(own), { cookie })
+  expect(codeOf(refused)).toBe('read_only')
 })
 
 test('the same inputs go through for whom they are meant', async ({ house, own }) => {
   const { cookie } = own
   const call = (name: string) => callAction(house.dashboard, name, inputs[name]?.(own), { cookie })
-  for (const name of ['rememberScope', 'startJob', 'setVisibility']) valueIn(await call(name))
+  for (const name of ['rememberScope', 'startJob', 'setVisibility', 'saveAuditPolicy'])
+    valueIn(await call(name))
   // A finished job has nothing to retry, to cancel or to resume: these arrive, and are told so.
   expect(codeOf(await call('retryJob'))).toBe('conflict')
   expect(codeOf(await call('resumeJob'))).toBe('conflict')
   valueIn(await call('cancelJob'))
+  expect(codeOf(await call('resumeAudit'))).toBe('conflict')
+  for (const name of ['startAudit', 'cancelAudit', 'noteAudit', 'signOffAudit']) valueIn(await call(name))
   for (const name of ['signIn', 'renewSession', 'signOut']) valueIn(await call(name))
 })

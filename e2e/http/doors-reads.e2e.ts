@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'playwright/test'
+import { api } from '../../lib/paths.ts'
 import { newId } from '../mock-cloud/ids.ts'
+import { signIn } from '../tools/action-client.ts'
 import { type Address, type Answer, ask } from '../tools/raw-http.ts'
-import { type Tenant, test } from './fixtures.ts'
+import { readAudit, type Tenant, test } from './fixtures.ts'
 import { type ProtectedUrl, protectedUrls } from './protected-urls.ts'
 
 const read = (server: Address, { path, query }: ProtectedUrl, cookie?: string): Promise<Answer> =>
@@ -60,6 +62,8 @@ function unknown(tenant: Tenant): Tenant {
     images: tenant.images.map(() => randomUUID()),
     offer: randomUUID(),
     jobId: randomUUID(),
+    auditId: randomUUID(),
+    earlierAuditId: randomUUID(),
   }
 }
 
@@ -72,8 +76,11 @@ test("L1: another tenant's ids answer 404 on every page and handler, exactly as 
   const nobodys = protectedUrls(unknown(other))
   const withoutIds = new Set([
     '/',
+    '/activity',
     '/clouds',
     '/jobs',
+    '/api/activity',
+    '/api/activity/export',
     '/api/clouds',
     '/api/events',
     '/api/jobs',
@@ -118,16 +125,76 @@ test("L1: another tenant's images in one's own project are as unknown as any", a
   }
 })
 
+test("L1: another tenant's audits are as unknown as any, also from one's own project", async ({
+  house,
+  own,
+  other,
+}) => {
+  const audits = (tenant: Tenant) =>
+    protectedUrls({ ...tenant, scope: own.scope }).handlers.filter(({ pattern }) =>
+      /audits\/\[id/.test(pattern),
+    )
+  const nobodys = audits(unknown(own))
+  expect(nobodys.length).toBe(6)
+  for (const [index, url] of audits(other).entries()) {
+    const answer = await read(house.dashboard, url, own.cookie)
+    expect.soft(answer.status, url.pattern).toBe(404)
+    const unknownUrl = nobodys[index]
+    if (!unknownUrl) throw new Error('the two lists differ')
+    expect.soft(said(answer), url.pattern).toBe(said(await read(house.dashboard, unknownUrl, own.cookie)))
+  }
+  // Nor can one's own be held against another's.
+  const mixed = audits({ ...own, earlierAuditId: other.auditId }).find(({ pattern }) =>
+    /changes/.test(pattern),
+  )
+  if (!mixed) throw new Error('nothing compares audits')
+  expect((await read(house.dashboard, mixed, own.cookie)).status).toBe(404)
+})
+
+test('L1: an audit of the whole cloud is for an administrator, standing where the token is one', async ({
+  house,
+  own,
+}) => {
+  const office = `${own.mark}-office`
+  const person = { user: `${own.mark}-admin`, password: newId() }
+  const minted = await house.cloud.mint({
+    projects: [{ name: office }],
+    users: [
+      {
+        name: person.user,
+        password: person.password,
+        roles: [{ project: office, role: 'admin' }, { project: `${own.mark}-project` }],
+      },
+    ],
+  })
+  const cookie = await signIn(house.dashboard, person)
+  const scope = { ...own.scope, project: minted.projects[office] ?? '' }
+  const earlierAuditId = await readAudit(house.dashboard, scope, cookie)
+  const auditId = await readAudit(house.dashboard, scope, cookie)
+  const cloudWide = { ...own, auditId, earlierAuditId }
+  const about = (tenant: Tenant) =>
+    protectedUrls(tenant).handlers.filter(({ pattern }) => /audits\/\[id/.test(pattern))
+  for (const url of about({ ...cloudWide, scope }))
+    expect.soft((await read(house.dashboard, url, cookie)).status, url.pattern).toBe(200)
+  // In a project where the same person is a plain member, and for a plain member.
+  for (const each of [cookie, own.cookie]) {
+    for (const url of about(cloudWide))
+      expect.soft((await read(house.dashboard, url, each)).status, url.pattern).toBe(404)
+    const list = await ask(house.dashboard, api.audits(own.scope), { headers: { cookie: each } })
+    expect(list.text).not.toContain(auditId)
+  }
+})
+
 const idsIn = ({ path, query }: ProtectedUrl) => `${path}${query}`.match(/[0-9a-f-]{36}/g) ?? []
 
-test('R2: reading every page and handler changes nothing, in the cloud or in our own tables', async ({
+test('R2: reading every page and handler changes nothing, but that a look at the log or an audit is logged', async ({
   house,
   own,
 }) => {
   const kept = () =>
     house.database.query(`select
       (select jsonb_agg(job) from job) jobs, (select jsonb_agg(job_item) from job_item) items,
-      (select jsonb_agg(activity) from activity) acts, (select jsonb_agg(preference) from preference) choices`)
+      (select jsonb_agg(activity) from activity where verb !~ '[.](view|export)$') acts, (select jsonb_agg(preference) from preference) choices`)
   const tables = await kept()
   const before = (await house.cloud.ledger()).last
   const { pages, handlers } = protectedUrls(own)

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { test as base } from 'playwright/test'
+import { test as base, expect } from 'playwright/test'
+import type { AuditSummary } from '../../lib/contracts/audits.ts'
 import type { JobView } from '../../lib/contracts/jobs.ts'
 import type { Scope } from '../../lib/contracts/scope.ts'
+import { api } from '../../lib/paths.ts'
 import { MockCloud } from '../mock-cloud/control-client.ts'
 import { newId } from '../mock-cloud/ids.ts'
 import { startMockCloud } from '../mock-cloud/server.ts'
 import { callAction, cloudName, type Person, signIn, valueIn } from '../tools/action-client.ts'
 import { type Dashboard, startDashboard } from '../tools/dashboard.ts'
+import { ask } from '../tools/raw-http.ts'
 import { createDatabase, type TestDatabase } from '../tools/test-database.ts'
 
 /** A dashboard on PostgreSQL with a fake cloud. One for all tests of a worker: each test brings its own people. */
@@ -17,7 +20,7 @@ export interface House {
   database: TestDatabase
 }
 
-/** A project with somebody signed in to it, images, an offer from elsewhere and a finished job. */
+/** A project with somebody signed in to it, images, an offer from elsewhere, a finished job and two audits. */
 export interface Tenant {
   /** Part of every name of the tenant's, and of nobody else's. */
   mark: string
@@ -28,6 +31,8 @@ export interface Tenant {
   images: string[]
   offer: string
   jobId: string
+  auditId: string
+  earlierAuditId: string
 }
 
 export const test = base.extend<{ own: Tenant; other: Tenant }, { house: House }>({
@@ -77,5 +82,17 @@ export async function makeTenant(
   const share = { ...scope, kind: 'share', images: images.slice(0, 1), projects: [newId()] }
   const job = await callAction(dashboard, 'startJob', { ...share, idempotencyKey: randomUUID() }, { cookie })
   const { id: jobId } = valueIn<JobView>(job)
-  return { mark, person, userId, cookie, scope, images, offer: minted.imageIds[3] ?? '', jobId }
+  const earlierAuditId = await readAudit(dashboard, scope, cookie)
+  const auditId = await readAudit(dashboard, scope, cookie)
+  const offer = minted.imageIds[3] ?? ''
+  return { mark, person, userId, cookie, scope, images, offer, jobId, auditId, earlierAuditId }
+}
+
+/** Reads an audit of what may be read from a project, to its end, and answers its id. */
+export async function readAudit(dashboard: Dashboard, scope: Scope, cookie: string): Promise<string> {
+  const input = { ...scope, idempotencyKey: randomUUID() }
+  const { id } = valueIn<AuditSummary>(await callAction(dashboard, 'startAudit', input, { cookie }))
+  const read = () => ask(dashboard, api.audit(scope, id), { headers: { cookie } })
+  await expect.poll(async () => JSON.parse((await read()).text).state).toBe('complete')
+  return id
 }

@@ -15,10 +15,22 @@ const queries: Record<string, (tenant: Tenant) => string> = {
   '/[cloud]/[region]/[project]/images/[imageId]': noQuery,
   '/[cloud]/[region]/[project]/share': (tenant) => `?images=${tenant.images.join(',')}`,
   '/incoming': scopeQuery,
+  '/activity': noQuery,
+  '/audit': (tenant) => `${scopeQuery(tenant)}&id=${tenant.auditId}`,
   '/clouds': noQuery,
   '/jobs': noQuery,
   '/jobs/[id]': noQuery,
   '/jobs/cloud': (tenant) => `${scopeQuery(tenant)}&id=${tenant.jobId}`,
+  '/api/activity': noQuery,
+  '/api/activity/export': () => '?format=json',
+  '/api/audit-policy': scopeQuery,
+  '/api/audits': scopeQuery,
+  '/api/audits/[id]': scopeQuery,
+  '/api/audits/[id]/changes': (tenant) => `${scopeQuery(tenant)}&earlier=${tenant.earlierAuditId}`,
+  '/api/audits/[id]/export': (tenant) => `${scopeQuery(tenant)}&what=table&format=json`,
+  '/api/audits/[id]/findings': scopeQuery,
+  '/api/audits/[id]/projects': scopeQuery,
+  '/api/audits/[id]/rows': scopeQuery,
   '/api/clouds': noQuery,
   '/api/events': noQuery,
   '/api/images': scopeQuery,
@@ -58,7 +70,8 @@ export function protectedUrls(tenant: Tenant): { pages: ProtectedUrl[]; handlers
         if (!query)
           throw new Error(`The build serves ${pattern}, and these tests do not know what to ask of it.`)
         const imageId = pattern.includes('/incoming/') ? tenant.offer : (tenant.images[0] ?? '')
-        const path = fillPattern(pattern, { ...tenant.scope, imageId, id: tenant.jobId })
+        const id = pattern.includes('/audits/') ? tenant.auditId : tenant.jobId
+        const path = fillPattern(pattern, { ...tenant.scope, imageId, id })
         return { pattern, path, query: query(tenant), status: refusals[pattern] ?? 200 }
       })
   return { pages: fill(pages), handlers: fill(handlers) }

@@ -146,7 +146,7 @@ describe('the seeds', () => {
     const first = await world()
     expect(await world()).toEqual(first)
     expect(first.length).toBeGreaterThan(70)
-    expect(Math.max(...first.map(({ members }) => members))).toBe(126)
+    expect(Math.max(...first.map(({ members }) => members))).toBe(128)
   })
 
   test('an unknown one is refused', async () => {

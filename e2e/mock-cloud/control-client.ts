@@ -1,3 +1,4 @@
+import type { BulkSpec } from './control/bulk.ts'
 import type { ImageSpec, MemberSpec, Minted, WorldSpec } from './control/mint.ts'
 import type { TokensToEnd } from './control/tokens.ts'
 import type { ImageState } from './control/world.ts'
@@ -7,7 +8,7 @@ import type { HoldSpec, HoldView } from './holds.ts'
 import type { JobPlan, JobView } from './ims/job-list.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { CallPattern } from './match.ts'
-import type { Image, MemberStatus } from './records.ts'
+import type { Image, MemberStatus, Project } from './records.ts'
 import type { Settings } from './settings.ts'
 
 export type Calls = { last: number; calls: LedgerEntry[] }
@@ -73,6 +74,21 @@ export class MockCloud {
     await this.mint({ members })
   }
 
+  /** Makes many images with many members each; the ids of the projects that own them and of the recipients. */
+  mintBulk(spec: BulkSpec): Promise<{ owners: string[]; recipients: string[] }> {
+    return this.#call('POST', '/mint/bulk', spec)
+  }
+
+  /** Renames a project, or switches it on or off. */
+  async changeProject(id: string, fields: Partial<Pick<Project, 'name' | 'enabled'>>): Promise<void> {
+    await this.#call('PATCH', `/projects/${encodeURIComponent(id)}`, fields)
+  }
+
+  /** Deletes a project; its images and memberships stay. */
+  async deleteProject(id: string): Promise<void> {
+    await this.#call('DELETE', `/projects/${encodeURIComponent(id)}`)
+  }
+
   /** An image with all its members, whoever may see them. */
   image(id: string): Promise<ImageState> {
     return this.#call('GET', `/images/${encodeURIComponent(id)}`)
@@ -92,6 +108,7 @@ export class MockCloud {
     await this.#call('PUT', memberPath(imageId, projectId), { status })
   }
 
+  /** Takes a membership away, or one of its two rows. */
   async removeMember(imageId: string, projectId: string): Promise<void> {
     await this.#call('DELETE', memberPath(imageId, projectId))
   }

@@ -36,7 +36,19 @@ export class ImageStore {
     else this.memberships.set(member.memberId, new Map([[image.id, member]]))
   }
 
+  /** A second row of a member. */
+  addTwin(image: Image, member: Member): void {
+    image.twins = [...(image.twins ?? []), member]
+  }
+
+  /** Takes one row of a member away; where there are two, the other one is the member then. */
   removeMember(image: Image, memberId: string): void {
+    const twin = image.twins?.find((other) => other.memberId === memberId)
+    if (twin) {
+      image.twins = image.twins?.filter((other) => other !== twin)
+      this.addMember(image, twin)
+      return
+    }
     image.members.delete(memberId)
     this.memberships.get(memberId)?.delete(image.id)
   }

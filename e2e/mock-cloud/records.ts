@@ -102,4 +102,6 @@ export type Image = ImageFields & {
   /** The first bytes of an uploaded file, enough to answer a small download. */
   head: Buffer | null
   members: Map<string, Member>
+  /** Further rows of members it has already: what adding the same one many times at once leaves behind on a real Glance. */
+  twins?: Member[]
 }

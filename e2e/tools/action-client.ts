@@ -60,6 +60,8 @@ export interface Person {
   user: string
   password: string
   domain?: string
+  /** For a session that changes nothing. */
+  readOnly?: boolean
 }
 
 /** The name that a cloud given by OS_AUTH_URL alone has. */

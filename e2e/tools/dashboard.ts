@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { freePorts } from '../openstack/ports.ts'
 import { buildDirectory } from './build-manifests.ts'
 import { type Address, ask } from './raw-http.ts'
+import { serverNodeOptions } from './server-options.mjs'
 
 export interface DashboardOptions {
   authUrl: string
@@ -109,7 +110,7 @@ function settings(options: DashboardOptions, origin: string): NodeJS.ProcessEnv 
   return {
     ...Object.fromEntries(inherited),
     NODE_ENV: 'production',
-    NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+    NODE_OPTIONS: serverNodeOptions('--disable-warning=ExperimentalWarning'),
     NEXT_MANUAL_SIG_HANDLE: '1',
     NEXT_TELEMETRY_DISABLED: '1',
     PATH: `${join(buildDirectory, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`,

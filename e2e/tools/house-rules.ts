@@ -14,6 +14,9 @@ const environmentReaders = [
   'lib/server/testing/stores.ts',
 ]
 
+/** The one writer of the activity log, which appends. */
+const logWriter = 'lib/server/store/activity-rows.ts'
+
 interface HouseRule {
   applies: (path: string) => boolean
   broken: (source: Source) => boolean
@@ -55,6 +58,18 @@ const rules: readonly HouseRule[] = [
     applies: inProduct,
     broken: ({ text }) => code(text).includes('dangerouslySetInnerHTML'),
     sentence: 'sets inner HTML',
+  },
+  {
+    applies: (path) => inProduct(path) && !isTest(path) && !path.startsWith('lib/server/testing/'),
+    broken: ({ path, text }) => {
+      const acts =
+        path === logWriter ? /\.(update|delete)\(\s*activity\b/ : /\.(insert|update|delete)\(\s*activity\b/
+      return (
+        acts.test(code(text)) ||
+        /\b(into|update|delete\s+from|truncate(\s+table)?)\s+"?activity\b/i.test(code(text))
+      )
+    },
+    sentence: `writes the activity log; ${logWriter} appends to it, and nothing changes or removes what is there`,
   },
   {
     applies: (path) => inProduct(path) && path.endsWith('.tsx'),

@@ -24,7 +24,7 @@ export interface Screen {
 }
 
 const member = '^/v2/images/[^/]+/members$'
-const scope = (project: string): Scope => ({
+export const scope = (project: string): Scope => ({
   cloud: cloudName,
   region: 'north',
   project: stableId('project', project),
@@ -34,7 +34,8 @@ const retail = scope('retail-prod')
 const image = (name: string) => stableImageId('image', 'platform-images', name)
 const project = (name: string) => stableId('project', name)
 
-async function enter({ stack, page }: Visit, user: string): Promise<string> {
+/** Signs a person of the demo in; the cookie. */
+export async function enter({ stack, page }: Visit, user: string): Promise<string> {
   const password = people.find(({ name }) => name === user)?.password ?? ''
   const cookie = await signIn(stack.dashboard, { user, password })
   const [name = '', value = ''] = cookie.split(/=(.*)/s)
@@ -64,8 +65,9 @@ async function startJob(
   return paths.job(job.id)
 }
 
-const rows = (page: Page, name: string) => page.getByRole('table', { name }).getByRole('row').nth(3).waitFor()
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first()
+export const rows = (page: Page, name: string) =>
+  page.getByRole('table', { name }).getByRole('row').nth(3).waitFor()
+export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first()
 
 export const screens: readonly Screen[] = [
   {
@@ -260,6 +262,27 @@ export const screens: readonly Screen[] = [
       await button(page, say('job.asTable')).click()
       await rows(page, say('job.table.label'))
       await shot('job-table')
+    },
+  },
+  {
+    name: 'activity',
+    async show(visit) {
+      const { page, shot, stack } = visit
+      const cookie = await enter(visit, 'ines')
+      const images = ['ubuntu-24.04-base-20261112', 'edge-gateway-2.8.1'].map(image)
+      await startJob(visit, cookie, images, ['data-lake', 'ml-training'].map(project))
+      const path = `^/v2/images/${image('bastion-hardened-v14')}/members$`
+      await stack.cloud.fault({ method: 'POST', path, fault: { kind: 'answer', status: 403 } })
+      await startJob(visit, cookie, [image('bastion-hardened-v14')], [project('web-cms')])
+      await page.goto(paths.activity())
+      await rows(page, say('activity.list'))
+      await shot('loaded')
+      await page.getByRole('row').filter({ hasText: '2 images × 2 projects' }).getByRole('button').click()
+      await page.getByRole('complementary').waitFor()
+      await shot('details')
+      await page.goto(`${paths.activity()}?text=no-image-of-this-name`)
+      await page.getByText(say('activity.noMatchTitle')).waitFor()
+      await shot('empty')
     },
   },
   {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
+import { auditScreens } from './shot-audit.ts'
 import { type Screen, screens, type Visit } from './shot-screens.ts'
 import { openStack } from './stack.ts'
 
@@ -15,7 +16,7 @@ const sizes = [
 const themes = ['light', 'dark'] as const
 
 const wanted = process.argv.slice(2)
-const chosen = screens.filter(
+const chosen = [...screens, ...auditScreens].filter(
   ({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)),
 )
 if (wanted.length === 0) rmSync(directory, { recursive: true, force: true })

@@ -2,6 +2,7 @@ import { build } from './build.mjs'
 import { install } from './install.mjs'
 import { dashboardPort } from './ports.mjs'
 import { runScript, start } from './processes.mjs'
+import { serverNodeOptions } from './server-options.mjs'
 
 // npm start: the dashboard with the settings of the environment, until it is told to end.
 
@@ -12,7 +13,7 @@ async function main() {
   await install()
   await build()
   const server = start('next', ['start', '-p', String(port)], {
-    env: { PORT: String(port), NEXT_MANUAL_SIG_HANDLE: '1' },
+    env: { PORT: String(port), NEXT_MANUAL_SIG_HANDLE: '1', NODE_OPTIONS: serverNodeOptions() },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   return server.exited

@@ -1,4 +1,8 @@
 import { createTranslator } from 'use-intl/core'
+import activity from '../../lib/messages/en/activity.json' with { type: 'json' }
+import audit from '../../lib/messages/en/audit.json' with { type: 'json' }
+import auditMatrix from '../../lib/messages/en/audit-matrix.json' with { type: 'json' }
+import auditReview from '../../lib/messages/en/audit-review.json' with { type: 'json' }
 import cloudJob from '../../lib/messages/en/cloud-job.json' with { type: 'json' }
 import clouds from '../../lib/messages/en/clouds.json' with { type: 'json' }
 import common from '../../lib/messages/en/common.json' with { type: 'json' }
@@ -13,6 +17,10 @@ import share from '../../lib/messages/en/share.json' with { type: 'json' }
 import signIn from '../../lib/messages/en/sign-in.json' with { type: 'json' }
 
 const messages = {
+  activity,
+  audit,
+  auditMatrix,
+  auditReview,
   cloudJob,
   clouds,
   common,

@@ -15,6 +15,8 @@ export interface Person {
   user: string
   password: string
   domain?: string
+  /** For a session that changes nothing. */
+  readOnly?: boolean
 }
 
 const region = 'north'

@@ -1,9 +1,9 @@
 'use server'
 import { JobIdInput, RetryJobInput, StartJobInput } from '../contracts/inputs/jobs'
-import { action, scopedAction } from '../server/gate'
+import { foundAction, scopedAction } from '../server/gate'
 import * as jobs from '../server/services/jobs'
 
 export const startJob = scopedAction('job.start', StartJobInput, jobs.startJob)
-export const retryJob = action('job.retry', RetryJobInput, jobs.retryJob)
-export const cancelJob = action('job.cancel', JobIdInput, jobs.cancelJob)
-export const resumeJob = action('job.resume', JobIdInput, jobs.resumeJob)
+export const retryJob = foundAction('job.retry', RetryJobInput, jobs.scopeOfJob, jobs.retryJob)
+export const cancelJob = foundAction('job.cancel', JobIdInput, jobs.scopeOfJob, jobs.cancelJob)
+export const resumeJob = foundAction('job.resume', JobIdInput, jobs.scopeOfJob, jobs.resumeJob)

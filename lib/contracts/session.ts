@@ -18,7 +18,12 @@ export interface SessionView {
   regions: string[]
   /** Where the person was last, if it still is one of the projects. */
   lastScope: { region: string; project: string } | null
+  /** Whether it can change nothing: by choice, or because all its roles that are known only read. */
   readOnly: boolean
+  /** Chosen at sign-in; kept when the session is renewed. */
+  isReadOnlyByChoice: boolean
+  /** What the roles in a project allow, of those that were entered. */
+  rights: Readonly<Record<string, 'read' | 'write'>>
   /** How this session was begun; signing in again over a page asks for the same. */
   method: SignInMethod
   /** Whether a one-time code belongs to the same request as the password, because the cloud never asks for it. */
@@ -32,6 +37,17 @@ export interface SessionView {
   /** Why the cloud list of projects may be incomplete. */
   projectsTruncated: boolean
 }
+
+/**
+ * Whether nothing can be changed in a project, as far as it shows before asking. Where the roles are not known yet, those in
+ * the other projects say what to expect; the server refuses in any case.
+ */
+export const isReadOnlyIn = (
+  { readOnly, isReadOnlyByChoice, rights }: Pick<SessionView, 'readOnly' | 'isReadOnlyByChoice' | 'rights'>,
+  project: string | undefined,
+): boolean =>
+  isReadOnlyByChoice ||
+  ((project !== undefined && rights[project]) || (readOnly ? 'read' : 'write')) === 'read'
 
 /** What the sign-in page needs before anybody is known. */
 export interface SignInOptions {

@@ -1,4 +1,8 @@
 import compile from 'icu-minify/compile'
+import activity from './en/activity.json'
+import audit from './en/audit.json'
+import auditMatrix from './en/audit-matrix.json'
+import auditReview from './en/audit-review.json'
 import cloudJob from './en/cloud-job.json'
 import clouds from './en/clouds.json'
 import common from './en/common.json'
@@ -36,6 +40,10 @@ export const sentences = {
   jobs,
   job,
   cloudJob,
+  activity,
+  audit,
+  auditMatrix,
+  auditReview,
   clouds,
   pages,
 }

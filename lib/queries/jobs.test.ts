@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type JobState, type JobView, jobStates } from '../contracts/jobs'
+import { activityKey } from './activity-key'
 import { images } from './images'
 import { incoming } from './incoming'
 import { applyJobEffects } from './job-effects'
@@ -64,14 +65,15 @@ describe('the end of a job', () => {
     return told.mock.calls.map(([filter]) => filter?.queryKey)
   }
 
-  test('makes its images’ members stale, once, however often it is seen', () => {
-    const keys = [images.members(scope, 'i1').queryKey, images.detail(scope, 'i1').queryKey]
+  test('makes the log and its images’ members stale, once, however often it is seen', () => {
+    const { members, detail } = images
+    const keys = [activityKey, members(scope, 'i1').queryKey, detail(scope, 'i1').queryKey]
     expect(stale({ state: 'partly_failed' })).toEqual(keys)
     expect(stale({ state: 'succeeded' }, 3)).toEqual(keys)
   })
 
-  test('makes the offers stale when it was an answer', () => {
-    expect(stale({ state: 'succeeded', kind: 'reject' })).toEqual([incoming.all()])
+  test('makes the log and the offers stale when it was an answer', () => {
+    expect(stale({ state: 'succeeded', kind: 'reject' })).toEqual([activityKey, incoming.all()])
   })
 
   test('is nothing before it came', () => {

@@ -1,10 +1,8 @@
 'use client'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import { setVisibility } from '../actions/images'
 import type { ImagePage, ImageSummary } from '../contracts/images'
 import type { Scope } from '../contracts/scope'
-import { callAction } from './call-action'
 import { images } from './images'
 
 /**
@@ -53,14 +51,4 @@ function useFollowPages({ hasNextPage, isFetching, isError, fetchNextPage }: Pag
   useEffect(() => {
     if (hasNextPage && !isFetching && !isError) void fetchNextPage()
   }, [hasNextPage, isFetching, isError, fetchNextPage])
-}
-
-/** Makes an image shareable, or private again. */
-export function useSetVisibility(scope: Scope) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (request: { imageId: string; visibility: 'private' | 'shared' }) =>
-      callAction(setVisibility, { ...scope, ...request }),
-    onSettled: () => client.invalidateQueries({ queryKey: images.all(scope) }),
-  })
 }

@@ -13,6 +13,8 @@ export interface StartJobRequest {
   images: string[]
   projects: string[]
   except?: [image: string, project: string][]
+  /** The pairs themselves, as indexes into both, where they are no rectangle. */
+  only?: [image: number, project: number][]
   /** The backup vault that full-server images are accepted into. */
   vaultId?: string
   /** One per click; keep it when the same click is tried again. */

@@ -21,4 +21,6 @@ export interface ProjectContext extends SessionContext {
   access: ImageAccess
   roles: string[]
   readOnly: boolean
+  /** Whether this token is an administrator's, before whom the cloud hides nothing. */
+  isAdmin: boolean
 }

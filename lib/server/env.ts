@@ -20,6 +20,8 @@ export interface Env {
   osDefaultDomain: string
   cloudFiles: readonly string[]
   readOnlyRoles: readonly string[]
+  /** Roles before whose tokens the image service hides nothing. */
+  adminRoles: readonly string[]
   memberLimit: number | null
   /** So many refused sign-ins of one user in five minutes, and the next ones wait. */
   signInFailures: number
@@ -101,6 +103,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     osDefaultDomain: source.OS_USER_DOMAIN_NAME || 'Default',
     cloudFiles: Object.freeze(cloudFiles(source)),
     readOnlyRoles: list(source.SHAREBOARD_READ_ONLY_ROLES || 'reader'),
+    adminRoles: list(source.SHAREBOARD_ADMIN_ROLES || 'admin'),
     memberLimit: source.SHAREBOARD_MEMBER_LIMIT
       ? whole('SHAREBOARD_MEMBER_LIMIT', source.SHAREBOARD_MEMBER_LIMIT, 128)
       : null,

@@ -98,8 +98,11 @@ export function openAction<Schema extends z.ZodType, Output>(
     })
 }
 
-/** An action of somebody signed in, about no particular project. */
-export function action<Schema extends z.ZodType, Output>(
+/**
+ * An action of somebody signed in, about the session itself and no project: it changes nothing in the cloud, and so is open
+ * to sessions that may only read.
+ */
+export function sessionAction<Schema extends z.ZodType, Output>(
   name: string,
   schema: Schema,
   verb: Verb<SessionContext, z.output<Schema>, Output>,
@@ -113,14 +116,43 @@ export function action<Schema extends z.ZodType, Output>(
     })
 }
 
-/** An action in the project its input names. */
+/** An action in the project its input names. A session that may only read is refused. */
 export function scopedAction<Schema extends z.ZodType<Scope>, Output>(
   name: string,
   schema: Schema,
   verb: Verb<ProjectContext, z.output<Schema>, Output>,
 ): (input: z.input<Schema>) => Promise<Result<Output>> {
-  return action(name, schema, (ctx, input) =>
+  return sessionAction(name, schema, (ctx, input) =>
     inProject(ctx, scopeOf(input), true, (project) => verb(project, input)),
+  )
+}
+
+/**
+ * An action on something of ours that belongs to a project, such as a job: `find` answers where, or refuses what the caller
+ * may not see. A session that may only read there is refused.
+ */
+export function foundAction<Schema extends z.ZodType, Output>(
+  name: string,
+  schema: Schema,
+  find: Verb<SessionContext, z.output<Schema>, Scope>,
+  verb: Verb<ProjectContext, z.output<Schema>, Output>,
+): (input: z.input<Schema>) => Promise<Result<Output>> {
+  return sessionAction(name, schema, async (ctx, input) =>
+    inProject(ctx, await find(ctx, input), true, (project) => verb(project, input)),
+  )
+}
+
+/**
+ * An action in the project its input names that changes nothing in the cloud and no rule of ours: reading it for an audit, a
+ * note on one. Open to sessions that may only read, because that is what those are for.
+ */
+export function reviewAction<Schema extends z.ZodType<Scope>, Output>(
+  name: string,
+  schema: Schema,
+  verb: Verb<ProjectContext, z.output<Schema>, Output>,
+): (input: z.input<Schema>) => Promise<Result<Output>> {
+  return sessionAction(name, schema, (ctx, input) =>
+    inProject(ctx, scopeOf(input), false, (project) => verb(project, input)),
   )
 }
 
@@ -132,6 +164,7 @@ function handler<Schema extends z.ZodType, Output>(
   name: string,
   schema: Schema,
   run: (ctx: SessionContext, input: z.output<Schema>) => Promise<Output>,
+  respond: (value: Output) => Response = (value) => Response.json(value),
 ) {
   return async (request: Request, route: RouteContext): Promise<Response> => {
     await connection()
@@ -140,14 +173,44 @@ function handler<Schema extends z.ZodType, Output>(
       const query = Object.fromEntries(new URL(request.url).searchParams)
       return run(ctx, parse(schema, { ...query, ...(await route.params) }))
     })
-    return result.ok ? Response.json(result.value) : refuse(result.failure)
+    return result.ok ? respond(result.value) : refuse(result.failure)
   }
 }
 
 const refuse = (failure: Failure) => Response.json({ failure }, { status: statusOf[failure.code] })
 
 /** A GET handler for somebody signed in. Does not count as activity: browsers poll. */
-export const read = handler
+export function read<Schema extends z.ZodType, Output>(
+  name: string,
+  schema: Schema,
+  verb: Verb<SessionContext, z.output<Schema>, Output>,
+) {
+  return handler(name, schema, verb)
+}
+
+/** A file to save. Its name is made of letters, digits, `-`, `_` and `.` alone. */
+export interface Download {
+  fileName: string
+  contentType: string
+  body: ReadableStream<Uint8Array>
+}
+
+/** A GET handler whose answer the browser saves, and takes as fast as it can. */
+export function download<Schema extends z.ZodType>(
+  name: string,
+  schema: Schema,
+  verb: Verb<SessionContext, z.output<Schema>, Download>,
+) {
+  return handler(name, schema, verb, toFile)
+}
+
+const toFile = ({ fileName, contentType, body }: Download) =>
+  new Response(body, {
+    headers: {
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="${fileName}"`,
+    },
+  })
 
 /** A GET handler in the project its query names. */
 export function scopedRead<Schema extends z.ZodType<Scope>, Output>(
@@ -157,6 +220,20 @@ export function scopedRead<Schema extends z.ZodType<Scope>, Output>(
 ) {
   return handler(name, schema, (ctx, input) =>
     inProject(ctx, scopeOf(input), false, (project) => verb(project, input)),
+  )
+}
+
+/** The same in the project its query names. */
+export function scopedDownload<Schema extends z.ZodType<Scope>>(
+  name: string,
+  schema: Schema,
+  verb: Verb<ProjectContext, z.output<Schema>, Download>,
+) {
+  return handler(
+    name,
+    schema,
+    (ctx, input) => inProject(ctx, scopeOf(input), false, (project) => verb(project, input)),
+    toFile,
   )
 }
 

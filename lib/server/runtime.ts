@@ -1,11 +1,15 @@
 import 'server-only'
+import { audits } from './audits/audits'
+import { dropOldAudit } from './audits/retention'
 import { type Bus, openBus } from './bus'
 import { type Chance, type Clock, systemChance, systemClock } from './clock'
 import { type CloudHttp, createCloudHttp } from './cloud/cloud-http'
 import { type CloudConfig, loadClouds } from './cloud/clouds'
 import { createIdentity, type Identity } from './cloud/identity'
 import { type Env, env } from './env'
+import { bulkActs } from './jobs/bulk-acts'
 import { createEngine, type Engine } from './jobs/engine'
+import { readFaultPoints } from './jobs/fault-points'
 import { causeOf, log } from './log'
 import { revokeDueTokens } from './session/revoker'
 import { loadSecrets, type Secrets } from './session/secrets'
@@ -52,13 +56,19 @@ async function start(): Promise<Runtime> {
   )
   const store = await openStore(settings)
   const bus = await openBus(store)
-  const engine = await createEngine({ env: settings, clock, secrets, store, clouds, bus })
+  const faults = readFaultPoints(
+    settings,
+    [...clouds.values()].map((cloud) => cloud.config.authUrl),
+  )
+  const parts = { env: settings, clock, secrets, store, clouds, bus, faults }
+  const engine = await createEngine(store, [bulkActs(parts), audits(parts)])
   const closing = new AbortController()
   const keeping = keepHouse(async () => {
     await endExpiredSessions(store, clock.now())
     await dropOldSteps(store, clock.now())
     await forgetOldFailures(store, clock.now())
     await revokeDueTokens({ store, secrets, clouds }, clock.now())
+    await dropOldAudit(store, clock.now())
   })
   return {
     env: settings,

@@ -11,6 +11,8 @@ const ours = [
   '/incoming?cloud=prod&region=eu-de&project=0123456789abcdef0123456789abcdef',
   '/jobs',
   `/jobs/${image}`,
+  '/audit?cloud=demo&region=north&project=p1&finding=rejected',
+  '/activity?verb=audit.read',
   `${scoped}/images`,
   `${scoped}/images?sort=name&q=a%20b#top`,
   `${scoped}/images/${image}`,

@@ -3,6 +3,7 @@ const home = '/'
 const pages = [
   /^\/incoming(\/[\w-]+)?$/,
   /^\/jobs(\/[\w-]+)?$/,
+  /^\/(audit|activity)$/,
   /^\/(?!api\/|_next\/)(?:[\w.@-]|%40)+\/(?:[\w.@-]|%40)+\/[\w-]+\/(images(\/[\w-]+)?|share)$/,
 ]
 

@@ -4,6 +4,7 @@ import * as inputs from '../contracts/inputs/jobs'
 import {
   choosePairs,
   listObstacles,
+  maxCellsPerJob,
   maxPairsPerJob,
   maxTargetsPerJob,
   type PlanInput,
@@ -208,6 +209,7 @@ describe('what stands in the way', () => {
 
 test('the bounds are those of the server', () => {
   expect(maxPairsPerJob).toBe(inputs.maxPairsPerJob)
+  expect(maxCellsPerJob).toBe(inputs.maxCellsPerJob)
   const uuid = (n: number) => `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`
   const ask = (images: number, projects: number) =>
     inputs.StartJobInput.safeParse({

@@ -42,6 +42,8 @@ export interface SharePlan {
 
 /** The most pairs one job may have; the same number as among the inputs of the server. */
 export const maxPairsPerJob = 20_000
+/** The most cells of images × projects, where the pairs of one job are no rectangle; likewise. */
+export const maxCellsPerJob = 250_000
 /** The most images, and the most projects, of one job. */
 export const maxTargetsPerJob = 2_000
 

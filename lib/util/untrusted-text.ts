@@ -41,6 +41,8 @@ const CHIPPED: readonly (readonly [number, number])[] = [
 ]
 
 const isChipped = (point: number) => CHIPPED.some(([from, to]) => point >= from && point <= to)
+/** Whether a character is drawn as its code point, because it can't be seen or rearranges its neighbours. */
+export const isUnseen = (char: string) => isChipped(char.codePointAt(0) ?? 0)
 const codePoint = (point: number) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
 
 type Unit = { kind: 'text' | 'chip'; text: string; width: number }

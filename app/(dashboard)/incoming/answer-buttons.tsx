@@ -11,8 +11,6 @@ import { plainUntrusted } from '@/lib/util/untrusted-text'
 interface AnswerButtonsProps {
   offer: Offer
   answering: Answer | null
-  /** Why this session may not answer. */
-  readOnly: string | null
   size?: ButtonSize
   /** On the decision card: the project it is accepted into, said on the button. */
   acceptInto?: string
@@ -20,24 +18,11 @@ interface AnswerButtonsProps {
 }
 
 /** The answers that would change something: both while pending, the other one afterwards. */
-export function AnswerButtons({
-  offer,
-  answering,
-  readOnly,
-  size,
-  acceptInto,
-  onAnswer,
-}: AnswerButtonsProps) {
+export function AnswerButtons({ offer, answering, size, acceptInto, onAnswer }: AnswerButtonsProps) {
   const t = useTranslations('incoming')
   const isCard = acceptInto !== undefined
-  const reasonFor = (answer: Answer) => {
-    if (readOnly) return readOnly
-    return (
-      answer === 'accept' &&
-      !canAccept(offer) &&
-      t('notActive', { status: plainUntrusted(offer.image.status) })
-    )
-  }
+  const reasonFor = (answer: Answer) =>
+    answer === 'accept' && !canAccept(offer) && t('notActive', { status: plainUntrusted(offer.image.status) })
   // Reject first: the hand that goes to the right finds Accept, as in the list above and below.
   const answers = openAnswers(offer.status).toReversed()
   return (

@@ -21,11 +21,10 @@ interface BulkTrayProps {
   answers: Answers
   projectName: string
   access: PendingAccess
-  readOnly: string | null
 }
 
 /** The acts that fit the ticked offers. Rejecting many asks first and names whose they are. */
-export function BulkTray({ data, tab, selection, answers, projectName, access, readOnly }: BulkTrayProps) {
+export function BulkTray({ data, tab, selection, answers, projectName, access }: BulkTrayProps) {
   const t = useTranslations('incoming')
   const tc = useTranslations('common')
   const [isAsking, setAsking] = useState(false)
@@ -34,10 +33,8 @@ export function BulkTray({ data, tab, selection, answers, projectName, access, r
   if (count === 0) return null
 
   const inactive = ticked.filter((offer) => !canAccept(offer)).length
-  const reasonFor = (answer: Answer): string | null => {
-    if (readOnly) return readOnly
-    return answer === 'accept' && inactive > 0 ? t('bulk.someNotActive', { count: inactive }) : null
-  }
+  const reasonFor = (answer: Answer): string | null =>
+    answer === 'accept' && inactive > 0 ? t('bulk.someNotActive', { count: inactive }) : null
   const send = (answer: Answer) => {
     // What waits for a vault stays ticked until it has one.
     if (answers.answer(answer, ticked)) selection.clear()

@@ -13,7 +13,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text'
 import { shortId } from '@/lib/util/format-id'
 import type { Answer, OfferGroup } from '@/lib/util/offers'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
-import { type OfferRow, offerColumns } from './offer-columns'
+import { factColumns, type OfferRow, offerColumns } from './offer-columns'
 
 /** Rows built at a time: an inbox can be flooded by its owners. */
 const shownStep = 150
@@ -24,11 +24,14 @@ interface IncomingListProps {
   selection: RowSelection
   openId: string | null
   isBusy: boolean
+  /** No ticks, no answers. */
+  isReadOnly: boolean
 }
 
 /** Offers under the project they come from. Each is ticked alone: nothing accepts "all". */
-export function IncomingList({ groups, rowOf, selection, openId, isBusy }: IncomingListProps) {
+export function IncomingList({ groups, rowOf, selection, openId, isBusy, isReadOnly }: IncomingListProps) {
   const t = useTranslations('incoming')
+  const columns = isReadOnly ? factColumns : offerColumns
   const tableRef = useRef<HTMLTableElement>(null)
   const [shown, setShown] = useState(shownStep)
   const offers = groups.flatMap((group) => group.offers).slice(0, shown)
@@ -63,8 +66,10 @@ export function IncomingList({ groups, rowOf, selection, openId, isBusy }: Incom
       if (openId !== null) at((row) => row.onOpen())(index)
     },
     onOpen: at((row) => row.onOpen()),
-    onSelect: at((row) => selection.toggle(row.offer.image.id)),
-    keys: { a: at((row) => answerByKey(row, 'accept')), r: at((row) => answerByKey(row, 'reject')) },
+    onSelect: isReadOnly ? undefined : at((row) => selection.toggle(row.offer.image.id)),
+    keys: isReadOnly
+      ? undefined
+      : { a: at((row) => answerByKey(row, 'accept')), r: at((row) => answerByKey(row, 'reject')) },
   })
 
   // An answered row leaves the list, and the focus with it: it goes to the row that took its place. The card follows
@@ -88,11 +93,13 @@ export function IncomingList({ groups, rowOf, selection, openId, isBusy }: Incom
       >
         <thead className="sticky top-0 z-20 bg-canvas @max-2xl:hidden [&_th]:border-line [&_th]:border-b">
           <tr>
-            <th scope="col" className="w-14">
-              <span className="sr-only">{t('columns.select')}</span>
-            </th>
-            {offerColumns.map((column) => (
-              <th key={column.key} scope="col" className={clsx(headerClass(column), '!pl-3')}>
+            {!isReadOnly && (
+              <th scope="col" className="w-14">
+                <span className="sr-only">{t('columns.select')}</span>
+              </th>
+            )}
+            {columns.map((column) => (
+              <th key={column.key} scope="col" className={clsx(headerClass(column), !isReadOnly && '!pl-3')}>
                 {t(`columns.${column.key}`)}
               </th>
             ))}
@@ -100,7 +107,7 @@ export function IncomingList({ groups, rowOf, selection, openId, isBusy }: Incom
         </thead>
         {groups.map((group) => (
           <tbody key={group.owner} className="@max-2xl:block">
-            <GroupRow group={group} />
+            <GroupRow group={group} width={columns.length + (isReadOnly ? 0 : 1)} />
             {group.offers.map((offer) => {
               const index = indexOf.get(offer.image.id)
               if (index === undefined) return null
@@ -111,13 +118,17 @@ export function IncomingList({ groups, rowOf, selection, openId, isBusy }: Incom
                   key={offer.image.id}
                   row={row}
                   index={index}
-                  columns={offerColumns}
+                  columns={columns}
                   isCursor={cursor === index || openId === offer.image.id}
-                  tick={{
-                    label: t('selectLabel', { name: plainUntrusted(offer.image.name) }),
-                    isOn: selection.ids.has(offer.image.id),
-                    onToggle: () => selection.toggle(offer.image.id),
-                  }}
+                  tick={
+                    isReadOnly
+                      ? undefined
+                      : {
+                          label: t('selectLabel', { name: plainUntrusted(offer.image.name) }),
+                          isOn: selection.ids.has(offer.image.id),
+                          onToggle: () => selection.toggle(offer.image.id),
+                        }
+                  }
                   onOpen={row.onOpen}
                   onPress={() => setCursor(index)}
                 />
@@ -135,14 +146,14 @@ export function IncomingList({ groups, rowOf, selection, openId, isBusy }: Incom
   )
 }
 
-function GroupRow({ group }: { group: OfferGroup }) {
+function GroupRow({ group, width }: { group: OfferGroup; width: number }) {
   const t = useTranslations('incoming')
   const tc = useTranslations('common')
   return (
     <tr className="@max-2xl:block">
       <th
         scope="rowgroup"
-        colSpan={offerColumns.length + 1}
+        colSpan={width}
         className="h-9 border-line border-b bg-sunken px-4 text-left font-normal text-ink-2 @max-2xl:block @max-2xl:py-2 @2xl:px-6"
       >
         <span className="flex min-w-0 flex-wrap items-center gap-x-2">

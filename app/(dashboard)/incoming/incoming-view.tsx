@@ -6,7 +6,6 @@ import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FailureState, FailureText } from '@/components/feedback/failure-text'
 import { Notice } from '@/components/feedback/notice'
-import { useReadOnlyReason } from '@/components/feedback/use-read-only-reason'
 import { SplitView } from '@/components/layout/app-frame'
 import { PageHeader } from '@/components/layout/page-header'
 import { useUrlState } from '@/components/layout/use-url-state'
@@ -19,7 +18,7 @@ import type { MemberStatus } from '@/lib/contracts/images'
 import type { Offer, OfferList } from '@/lib/contracts/incoming'
 import type { Scope } from '@/lib/contracts/scope'
 import { incoming } from '@/lib/queries/incoming'
-import { useSession } from '@/lib/queries/use-session'
+import { useReadOnly, useSession } from '@/lib/queries/use-session'
 import type { PendingAccess } from '@/lib/util/capability-list'
 import { shortId } from '@/lib/util/format-id'
 import { type Answer, canAccept, groupOffers, openAnswers } from '@/lib/util/offers'
@@ -28,7 +27,7 @@ import { BulkTray } from './bulk-tray'
 import { EmptyTab } from './empty-tab'
 import { IncomingList } from './incoming-list'
 import { OfferCard } from './offer-card'
-import { type OfferRow, offerColumns } from './offer-columns'
+import { factColumns, type OfferRow, offerColumns } from './offer-columns'
 import { type Answers, useAnswers } from './use-answers'
 
 const VaultDialog = dynamic(() => import('./vault-dialog').then((module) => module.VaultDialog), {
@@ -53,6 +52,7 @@ export function IncomingView(props: IncomingViewProps) {
   const t = useTranslations('incoming')
   const list = useQuery(incoming.list(scope))
   const { data: session } = useSession()
+  const isReadOnly = useReadOnly(scope.project)
   // The page has no name to give when its own read failed; the session still knows it.
   const known = session?.projects.find((one) => one.id === scope.project)
   const projectName = props.projectName || (known?.name ?? shortId(scope.project))
@@ -114,6 +114,7 @@ export function IncomingView(props: IncomingViewProps) {
             <OfferCard
               offer={opened}
               {...{ data, projectName, access, answers }}
+              isReadOnly={isReadOnly}
               onClose={() => setOpenId(null)}
             />
           )
@@ -132,13 +133,13 @@ export function IncomingView(props: IncomingViewProps) {
               <ListNotices data={data} project={project} staleError={list.isError ? list.error : null} />
               <Offers
                 key={tab}
-                {...{ scope, data, tab, projectName, access, answers, openId }}
+                {...{ scope, data, tab, projectName, access, answers, openId, isReadOnly }}
                 isBusy={list.isFetching}
                 onOpen={setOpenId}
               />
             </>
           ) : (
-            <LoadingOffers />
+            <LoadingOffers isReadOnly={isReadOnly} />
           )}
         </div>
       </SplitView>
@@ -163,11 +164,12 @@ interface OffersProps {
   answers: Answers
   openId: string | null
   isBusy: boolean
+  isReadOnly: boolean
   onOpen: (imageId: string) => void
 }
 
-function Offers({ scope, data, tab, projectName, access, answers, openId, isBusy, onOpen }: OffersProps) {
-  const readOnly = useReadOnlyReason()
+function Offers(props: OffersProps) {
+  const { scope, data, tab, projectName, access, answers, openId, isBusy, isReadOnly, onOpen } = props
   const groups = useMemo(() => groupOffers(data.offers, tab), [data.offers, tab])
   const order = useMemo(
     () => groups.flatMap((group) => group.offers.map((offer) => offer.image.id)),
@@ -177,13 +179,12 @@ function Offers({ scope, data, tab, projectName, access, answers, openId, isBusy
   if (groups.length === 0) return <EmptyTab tab={tab} scope={scope} projectName={projectName} />
 
   const mayAnswer = (offer: Offer, answer: Answer) =>
-    readOnly === null &&
+    !isReadOnly &&
     answers.answeringOf(offer.image.id) === null &&
     openAnswers(offer.status).includes(answer) &&
     (answer === 'reject' || canAccept(offer))
   const rowOf = (offer: Offer): OfferRow => ({
     offer,
-    readOnly,
     answering: answers.answeringOf(offer.image.id),
     onAnswer: (answer) => {
       if (mayAnswer(offer, answer)) answers.answer(answer, [offer])
@@ -192,8 +193,8 @@ function Offers({ scope, data, tab, projectName, access, answers, openId, isBusy
   })
   return (
     <>
-      <IncomingList {...{ groups, rowOf, selection, openId, isBusy }} />
-      <BulkTray {...{ data, tab, selection, answers, projectName, access, readOnly }} />
+      <IncomingList {...{ groups, rowOf, selection, openId, isBusy, isReadOnly }} />
+      {!isReadOnly && <BulkTray {...{ data, tab, selection, answers, projectName, access }} />}
     </>
   )
 }
@@ -221,7 +222,7 @@ function ListNotices({ data, project, staleError }: ListNoticesProps) {
   )
 }
 
-function LoadingOffers() {
+function LoadingOffers({ isReadOnly }: { isReadOnly: boolean }) {
   const t = useTranslations('incoming')
   const headers = {
     image: t('columns.image'),
@@ -229,5 +230,12 @@ function LoadingOffers() {
     created: t('columns.created'),
     answer: t('columns.answer'),
   }
-  return <TableSkeleton label={t('list')} columns={offerColumns} headers={headers} hasTicks />
+  return (
+    <TableSkeleton
+      label={t('list')}
+      columns={isReadOnly ? factColumns : offerColumns}
+      headers={headers}
+      hasTicks={!isReadOnly}
+    />
+  )
 }

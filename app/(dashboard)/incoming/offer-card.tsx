@@ -1,7 +1,6 @@
 'use client'
 import { useTranslations } from 'use-intl'
 import { Notice } from '@/components/feedback/notice'
-import { useReadOnlyReason } from '@/components/feedback/use-read-only-reason'
 import { Section } from '@/components/layout/section'
 import { CopyText } from '@/components/ui/copy-text'
 import { SidePanel } from '@/components/ui/side-panel'
@@ -24,11 +23,13 @@ interface OfferCardProps {
   projectName: string
   access: PendingAccess
   answers: Answers
+  isReadOnly: boolean
   onClose: () => void
 }
 
 /** What is known of one offer, in the order that matters for the decision, and the decision itself. */
-export function OfferCard({ offer, data, projectName, access, answers, onClose }: OfferCardProps) {
+export function OfferCard(props: OfferCardProps) {
+  const { offer, data, projectName, access, answers, isReadOnly, onClose } = props
   const t = useTranslations('incoming.card')
   const tk = useTranslations('incoming.cautions')
   const tc = useTranslations('common')
@@ -39,7 +40,7 @@ export function OfferCard({ offer, data, projectName, access, answers, onClose }
       <SidePanel title={t('heading')} className="max-lg:hidden">
         <p className="text-ink-2">{t('none')}</p>
         <p className="mt-4 text-ink-3">{t('truthOfAll', { project, access })}</p>
-        {!!areKeysOn && <p className="mt-4 text-ink-3 pointer-coarse:hidden">{t('keys')}</p>}
+        {!isReadOnly && areKeysOn && <p className="mt-4 text-ink-3 pointer-coarse:hidden">{t('keys')}</p>}
       </SidePanel>
     )
   }
@@ -55,7 +56,7 @@ export function OfferCard({ offer, data, projectName, access, answers, onClose }
       }
       onClose={onClose}
       closeLabel={t('close')}
-      footer={<Decision {...{ offer, project, access, answers }} />}
+      footer={<Decision {...{ offer, project, access, answers, isReadOnly }} />}
     >
       <div className="flex flex-col gap-5 [--facts-label:5.5rem]">
         {offer.image.cautions.map((caution) => (
@@ -77,12 +78,12 @@ interface DecisionProps {
   project: string
   access: PendingAccess
   answers: Answers
+  isReadOnly: boolean
 }
 
-function Decision({ offer, project, access, answers }: DecisionProps) {
+function Decision({ offer, project, access, answers, isReadOnly }: DecisionProps) {
   const t = useTranslations('incoming')
   const tc = useTranslations('common')
-  const readOnly = useReadOnlyReason()
   const mayAccept = openAnswers(offer.status).includes('accept')
   return (
     <div className="flex flex-col gap-2.5">
@@ -92,14 +93,15 @@ function Decision({ offer, project, access, answers }: DecisionProps) {
           <span className="text-ink-2">{t(`card.now.${offer.status}`, { project, access })}</span>
         </p>
       )}
-      <AnswerButtons
-        offer={offer}
-        answering={answers.answeringOf(offer.image.id)}
-        readOnly={readOnly}
-        acceptInto={project}
-        onAnswer={(answer) => answers.answer(answer, [offer])}
-      />
-      {mayAccept && !canAccept(offer) && (
+      {!isReadOnly && (
+        <AnswerButtons
+          offer={offer}
+          answering={answers.answeringOf(offer.image.id)}
+          acceptInto={project}
+          onAnswer={(answer) => answers.answer(answer, [offer])}
+        />
+      )}
+      {!isReadOnly && mayAccept && !canAccept(offer) && (
         <p className="text-pending-ink text-sm">
           {t('notActive', { status: plainUntrusted(offer.image.status) })}
         </p>

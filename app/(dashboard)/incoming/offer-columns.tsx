@@ -9,7 +9,6 @@ import { OfferKind, OfferName } from './offer-cells'
 export interface OfferRow {
   offer: Offer
   answering: Answer | null
-  readOnly: string | null
   onAnswer: (answer: Answer) => void
   onOpen: () => void
 }
@@ -35,8 +34,11 @@ export const offerColumns: readonly Column<OfferRow, 'image' | 'os' | 'created' 
     width: 'w-48',
     align: 'end',
     phone: 'wide',
-    cell: ({ offer, answering, readOnly, onAnswer }) => (
-      <AnswerButtons offer={offer} answering={answering} readOnly={readOnly} size="sm" onAnswer={onAnswer} />
+    cell: ({ offer, answering, onAnswer }) => (
+      <AnswerButtons offer={offer} answering={answering} size="sm" onAnswer={onAnswer} />
     ),
   },
 ]
+
+/** Without the answers. */
+export const factColumns = offerColumns.filter(({ key }) => key !== 'answer')

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { FailureState } from '@/components/feedback/failure-text'
+import { useScopeOfShell } from '@/components/layout/current-scope'
 import { PageHeader } from '@/components/layout/page-header'
 import { DataTable } from '@/components/table/data-table'
 import { TableSkeleton } from '@/components/table/table-skeleton'
@@ -13,6 +14,7 @@ import { buttonClass } from '@/components/ui/button-styles'
 import type { JobSummary } from '@/lib/contracts/jobs'
 import { paths } from '@/lib/paths'
 import { jobs } from '@/lib/queries/jobs'
+import { useReadOnly } from '@/lib/queries/use-session'
 import { FollowButton } from './follow-button'
 import { jobColumns } from './job-columns'
 
@@ -41,6 +43,7 @@ interface JobListProps {
 function JobList({ list }: JobListProps) {
   const t = useTranslations('jobs')
   const router = useRouter()
+  const isReadOnly = useReadOnly(useScopeOfShell()?.project)
   const headers = {
     what: t('what'),
     project: t('project'),
@@ -55,9 +58,11 @@ function JobList({ list }: JobListProps) {
         icon={<Activity />}
         title={t('emptyTitle')}
         action={
-          <Link href={paths.home()} prefetch={false} className={buttonClass()}>
-            {t('emptyAct')}
-          </Link>
+          !isReadOnly && (
+            <Link href={paths.home()} prefetch={false} className={buttonClass()}>
+              {t('emptyAct')}
+            </Link>
+          )
         }
       >
         {t('emptyBody')}

@@ -32,6 +32,8 @@ export type MemberSpec = {
   createdAt?: number
   updatedAt?: number
   type?: Member['type']
+  /** A second row of a member that is there already. */
+  isTwin?: boolean
 }
 
 export type WorldSpec = {
@@ -198,7 +200,8 @@ function mintMember(cloud: Cloud, spec: MemberSpec, minted: Minted): void {
     updatedAt: spec.updatedAt ?? createdAt,
     ...(spec.type ? { type: spec.type } : {}),
   }
-  store.addMember(image, member)
+  if (spec.isTwin) store.addTwin(image, member)
+  else store.addMember(image, member)
 }
 
 function domainIdOf(cloud: Cloud, named = 'default'): string {

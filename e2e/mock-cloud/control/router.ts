@@ -8,10 +8,11 @@ import { RouteTable } from '../http/route-table.ts'
 import type { JobPlan } from '../ims/job-list.ts'
 import { resetTo } from '../seeds/seeds.ts'
 import type { Settings } from '../settings.ts'
+import { type BulkSpec, mintBulk } from './bulk.ts'
 import { mint, type WorldSpec } from './mint.ts'
 import { endTokens, type TokensToEnd } from './tokens.ts'
 import { ledgerSince, waitForCalls, waitForHeld } from './waits.ts'
-import { changeImage, changeMember, imageState } from './world.ts'
+import { changeImage, changeMember, changeProject, imageState } from './world.ts'
 
 type Input = {
   cloud: Cloud
@@ -59,11 +60,14 @@ const ROUTES = new RouteTable<Act>({
   'DELETE faults': ({ cloud }) => cloud.faults.clear(),
   'DELETE faults/{}': ({ cloud, id }) => cloud.faults.remove(id),
   'POST mint': ({ cloud, sent }) => mint(cloud, sent as WorldSpec),
+  'POST mint/bulk': ({ cloud, sent }) => mintBulk(cloud, sent as BulkSpec),
   'POST ims/jobs/plan': ({ cloud, sent }) => cloud.jobs.plan(sent as JobPlan),
   'POST ims/jobs/release': ({ cloud, sent }) => ({
     released: cloud.jobs.release(cloud, (sent as { id?: string }).id),
   }),
   'GET ims/jobs': ({ cloud }) => cloud.jobs.views(),
+  'PATCH projects/{}': ({ cloud, id, sent }) => changeProject(cloud, id, sent),
+  'DELETE projects/{}': ({ cloud, id }) => changeProject(cloud, id, null),
   'GET images/{}': ({ cloud, id }) => imageState(cloud, id),
   'PATCH images/{}': ({ cloud, id, sent }) => changeImage(cloud, id, sent),
   'DELETE images/{}': ({ cloud, id }) => changeImage(cloud, id, null),

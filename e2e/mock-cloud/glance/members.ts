@@ -4,7 +4,7 @@ import type { Image, Member, MemberStatus } from '../records.ts'
 import { empty, ok, refuse, serverError } from './answers.ts'
 import { noBody, readJson } from './body.ts'
 import { type At, type Caller, canSee, owns } from './caller.ts'
-import { takesMembers } from './membership.ts'
+import { memberRows, takesMembers } from './membership.ts'
 import { memberJson, membersJson } from './views.ts'
 
 const STATUSES = ['pending', 'accepted', 'rejected']
@@ -150,9 +150,9 @@ function mayOwner(
 }
 
 function visibleMembers(caller: Caller, image: Image): Iterable<Member> {
-  if (caller.isAdmin || owns(caller, image)) return image.members.values()
-  const own = image.members.get(caller.projectId ?? '')
-  return own ? [own] : []
+  const rows = memberRows(image)
+  if (caller.isAdmin || owns(caller, image)) return rows
+  return rows.filter(({ memberId }) => memberId === caller.projectId)
 }
 
 function visibleMember(caller: Caller, image: Image, memberId: string): Member | undefined {

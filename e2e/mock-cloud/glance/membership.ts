@@ -1,4 +1,4 @@
-import type { Image, Visibility } from '../records.ts'
+import type { Image, Member, Visibility } from '../records.ts'
 import type { Settings } from '../settings.ts'
 
 type Model = Settings['visibilityModel']
@@ -20,4 +20,9 @@ export function shownVisibility(model: Model, image: Image): Visibility {
 /** Whether an image can have members, and the ones it has count. */
 export function takesMembers(model: Model, image: Image): boolean {
   return model === 'shared' ? image.visibility === 'shared' : shownVisibility(model, image) !== 'public'
+}
+
+/** Every row of a member list; one member can have two of them. */
+export function memberRows(image: Image): Member[] {
+  return [...image.members.values(), ...(image.twins ?? [])]
 }

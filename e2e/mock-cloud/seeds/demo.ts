@@ -4,6 +4,7 @@ import { type ImageSpec, type MemberSpec, mint } from '../control/mint.ts'
 import { stableId, stableImageId } from '../ids.ts'
 import type { MemberStatus } from '../records.ts'
 import { seedBase } from './base.ts'
+import { AUDIT_IMAGES, AUDIT_OWNERS, auditShares, DISABLED_PROJECT, EDGE_LABS, FULL } from './demo-audit.ts'
 import { OTHER_IMAGES, PLATFORM_IMAGES } from './demo-images.ts'
 import people from './demo-users.json' with { type: 'json' }
 
@@ -49,14 +50,19 @@ const ROLES: Record<string, [project: string, role: string][]> = {
 
 /** A cloud in the middle of its working life. The same ids at every start, times relative to now. */
 export function seedDemo(cloud: Cloud): void {
+  const projectNames = [
+    ...[OWNER, ...TEAMS, ...AUDIT_OWNERS, DISABLED_PROJECT],
+    ...[...RECIPIENTS, ...EDGE_SITES, ...EDGE_LABS],
+  ]
   const passwordOf = (name: string) => people.find((person) => person.name === name)?.password
   seedBase(cloud, passwordOf('admin') ?? 'demo')
   mint(cloud, {
     domains: [{ name: 'Partner', id: stableId('domain', 'Partner') }],
-    projects: [OWNER, ...TEAMS, ...RECIPIENTS, ...EDGE_SITES].map((name) => ({
+    projects: projectNames.map((name) => ({
       name,
       id: stableId('project', name),
       domain: name.startsWith('partner-') ? 'Partner' : 'default',
+      enabled: name !== DISABLED_PROJECT,
     })),
     users: Object.entries(ROLES).map(([name, grants]) => ({
       name,
@@ -69,10 +75,11 @@ export function seedDemo(cloud: Cloud): void {
       ...PLATFORM_IMAGES.map(([name, distro, size, days, extra]) =>
         imageOf(cloud, OWNER, name, distro, size, days, extra),
       ),
-      ...OTHER_IMAGES.map(([owner, ...row]) => imageOf(cloud, owner, ...row)),
+      ...[...OTHER_IMAGES, ...AUDIT_IMAGES].map(([owner, ...row]) => imageOf(cloud, owner, ...row)),
     ],
   })
-  mint(cloud, { members: [...platformShares(cloud), ...nearlyFull(cloud), ...otherShares(cloud)] })
+  const offers = [...platformShares(cloud), ...nearlyFull(cloud), ...otherShares(cloud), ...full(cloud)]
+  mint(cloud, { members: [...offers, ...auditShares(cloud.clock.now(), imageId)] })
   cloud.faults.add({
     method: 'POST',
     path: `^/v2/images/${imageId(OWNER, FAILS)}/members$`,
@@ -168,10 +175,18 @@ function platformShares(cloud: Cloud): MemberSpec[] {
 
 /** 126 of 128 places taken. */
 function nearlyFull(cloud: Cloud): MemberSpec[] {
-  const image = imageId(OWNER, NEARLY_FULL)
+  return shareAll(cloud, imageId(OWNER, NEARLY_FULL), [...EDGE_SITES, ...RECIPIENTS])
+}
+
+/** All of them. */
+function full(cloud: Cloud): MemberSpec[] {
+  return shareAll(cloud, imageId('edge-fleet', FULL), [...EDGE_SITES, ...EDGE_LABS])
+}
+
+function shareAll(cloud: Cloud, image: string, projects: readonly string[]): MemberSpec[] {
   const store = cloud.images()
   const created = store.images.get(image)?.created_at ?? cloud.clock.now()
-  return [...EDGE_SITES, ...RECIPIENTS].map((project) => share(cloud, image, project, created, [70, 97]))
+  return projects.map((project) => share(cloud, image, project, created, [70, 97]))
 }
 
 /** Offers of the other teams to the projects of the recipient, in every state. */

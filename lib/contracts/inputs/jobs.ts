@@ -5,12 +5,20 @@ import { ImageId, ScopeInput } from './scope'
 /** More pairs than this are asked for in several jobs: a person can't check more before the click. */
 export const maxPairsPerJob = 20_000
 
+/**
+ * The most cells of images × projects: a set of pairs with holes is shown as a grid, which is kept small enough to be sent
+ * whole while it runs.
+ */
+export const maxCellsPerJob = 250_000
+
 /** Stop and offer-again take members as they are: a typed name or odd string must be removable too. */
 const MemberId = z
   .string()
   .min(1)
   .max(255)
-  .refine((text) => text.isWellFormed())
+  .refine((text) => text.isWellFormed() && !text.includes('\0'))
+
+const Index = z.number().int().min(0)
 
 export const StartJobInput = ScopeInput.extend({
   kind: z.enum(jobKinds),
@@ -21,6 +29,12 @@ export const StartJobInput = ScopeInput.extend({
     .array(z.tuple([ImageId, MemberId]))
     .max(maxPairsPerJob)
     .default([]),
+  /** The pairs themselves, as indexes into `images` and `projects`, where they are no rectangle. Not beside `except`. */
+  only: z
+    .array(z.tuple([Index, Index]))
+    .min(1)
+    .max(maxPairsPerJob)
+    .optional(),
   /** The recipient's backup vault, for accepting full-server images (IMS). */
   vaultId: z
     .string()
@@ -28,10 +42,27 @@ export const StartJobInput = ScopeInput.extend({
     .optional(),
   /** Chosen by the browser per click, so that a double click makes one job. */
   idempotencyKey: z.uuid(),
-}).refine((input) => input.images.length * input.projects.length - input.except.length <= maxPairsPerJob, {
-  path: ['projects'],
-  message: 'too_many',
 })
+  .refine((input) => countPairs(input) <= maxPairsPerJob && countCells(input) <= maxCellsPerJob, {
+    path: ['projects'],
+    message: 'too_many',
+  })
+  .refine(({ only, except }) => only === undefined || except.length === 0, { path: ['only'] })
+  .refine(
+    ({ only = [], images, projects }) =>
+      only.every(([image, project]) => image < images.length && project < projects.length),
+    { path: ['only'] },
+  )
+
+interface PairsInput {
+  images: string[]
+  projects: string[]
+  except: unknown[]
+  only?: unknown[]
+}
+const countCells = ({ images, projects }: PairsInput) => images.length * projects.length
+const countPairs = (input: PairsInput) => input.only?.length ?? countCells(input) - input.except.length
+
 export type StartJobInput = z.infer<typeof StartJobInput>
 
 /** A job of the cloud's own, by the id that some other tool or person was given. */

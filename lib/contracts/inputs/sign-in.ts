@@ -23,7 +23,11 @@ const TokenText = z
   .max(40_000)
   .regex(/^[\x21-\x7e]+$/)
 
-const Cloud = z.object({ cloud: Text(64) })
+const Cloud = z.object({
+  cloud: Text(64),
+  /** This session shall change nothing, whatever the roles allow. */
+  readOnly: z.boolean().optional(),
+})
 const Next = z.object({ next: z.string().max(2048).optional() })
 
 const PasswordInput = Cloud.extend({

@@ -1,7 +1,14 @@
 import 'server-only'
 import { CloudError } from './cloud-error'
 import { callGlance, GlanceImage, GlanceImageList, type ImageAccess, pathPart, readAs } from './glance'
-import { followPages, type ImageQuery, type ImageSource, markerIn, type UpstreamPage } from './image-pages'
+import {
+  followPages,
+  type ImageList,
+  type ImageQuery,
+  type ImageSource,
+  markerIn,
+  type UpstreamPage,
+} from './image-pages'
 import { limits } from './limits'
 
 /** So many ids fit into an address. */
@@ -13,10 +20,8 @@ async function readPage(
 ): Promise<UpstreamPage> {
   const search = new URLSearchParams({ limit: String(limits.pageSize) })
   if (list.of === 'own') search.set('owner', access.projectId)
-  else {
-    search.set('visibility', 'shared')
-    search.set('member_status', list.status === 'any' ? 'all' : list.status)
-  }
+  else search.set('visibility', list.of === 'cloud' ? list.visibility : 'shared')
+  if (list.of === 'offered') search.set('member_status', list.status === 'any' ? 'all' : list.status)
   if (id !== undefined) search.set('id', id)
   if (ids !== undefined) search.set('id', `in:${ids.join(',')}`)
   if (hidden) search.set('os_hidden', 'true')
@@ -44,13 +49,19 @@ async function readOne(access: ImageAccess, imageId: string): Promise<GlanceImag
   return image
 }
 
+const lists: { [Of in ImageList['of']]: ImageList } = {
+  own: { of: 'own' },
+  offered: { of: 'offered', status: 'any' },
+  cloud: { of: 'cloud', visibility: 'all' },
+}
+
 /** Two calls for every `idsPerCall` ids: hidden images come only when asked for. */
 async function readSome(
   access: ImageAccess,
   ids: readonly string[],
-  of: 'own' | 'offered',
+  of: ImageList['of'],
 ): Promise<GlanceImage[]> {
-  const list = of === 'own' ? { of } : ({ of, status: 'any' } as const)
+  const list = lists[of]
   const found: GlanceImage[] = []
   for (let at = 0; at < ids.length; at += idsPerCall) {
     const some = ids.slice(at, at + idsPerCall)

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { isPathPart } from '../../util/path-part'
 import { CloudError } from './cloud-error'
 import type { CloudHttp, CloudRequest, CloudResponse } from './cloud-http'
 import type { CloudFamily } from './family'
@@ -92,11 +93,8 @@ export function readAs<T>(schema: z.ZodType<T>, response: CloudResponse): T {
   return parsed.data
 }
 
-/**
- * Encodes an id for a path. Members may be any string in Glance; one with a slash or dots alone would reach another
- * resource, encoded or not, because servers decode before they route.
- */
+/** Encodes an id for a path. @throws CloudError `invalid_input` for one that can't be a part of it */
 export function pathPart(id: string): string {
-  if (id.trim() === '' || /[/\\?#]|^\.+$|\p{Cc}/u.test(id)) throw new CloudError('invalid_input')
+  if (!isPathPart(id)) throw new CloudError('invalid_input')
   return encodeURIComponent(id)
 }

@@ -20,17 +20,16 @@ const KeystoneToken = z.object({
 })
 
 /** Huawei leaves `enabled` and `is_domain` out of some projects. */
-const KeystoneProjects = z.object({
-  projects: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      domain_id: z.string().nullish(),
-      enabled: z.boolean().nullish(),
-      is_domain: z.boolean().nullish(),
-    }),
-  ),
+const KeystoneProject = z.object({
+  id: z.string(),
+  name: z.string(),
+  domain_id: z.string().nullish(),
+  enabled: z.boolean().nullish(),
+  is_domain: z.boolean().nullish(),
 })
+const KeystoneProjects = z.object({ projects: z.array(KeystoneProject) })
+
+const KeystoneDomains = z.object({ domains: z.array(z.object({ id: z.string(), name: z.string() })) })
 
 const KeystoneReceipt = z.object({
   receipt: z.object({ user: z.object({ id: z.string() }), expires_at: z.string() }),
@@ -122,13 +121,23 @@ export function scopedToken(response: CloudResponse): ScopedToken {
 export function listedProjects(response: CloudResponse): ProjectOfUser[] {
   return read(KeystoneProjects, response)
     .projects.filter((project) => project.is_domain !== true)
-    .map(({ id, name, domain_id, enabled }) => ({
-      id,
-      name,
-      domainId: domain_id ?? '',
-      enabled: enabled !== false,
-    }))
+    .map(asProject)
 }
+
+/** The answer about one project. */
+export const oneProject = (response: CloudResponse): ProjectOfUser =>
+  asProject(read(z.object({ project: KeystoneProject }), response).project)
+
+const asProject = ({ id, name, domain_id, enabled }: z.output<typeof KeystoneProject>): ProjectOfUser => ({
+  id,
+  name,
+  domainId: domain_id ?? '',
+  enabled: enabled !== false,
+})
+
+/** A list of domains: id to name. */
+export const listedDomains = (response: CloudResponse): Map<string, string> =>
+  new Map(read(KeystoneDomains, response).domains.map(({ id, name }) => [id, name]))
 
 /**
  * Whether a second factor is wanted: told by the header alone, because the status is that of any refusal (Keystone,

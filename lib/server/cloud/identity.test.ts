@@ -9,20 +9,26 @@ import { createIdentity, type Identity } from './identity'
 const http = hastyHttp()
 let fake: FakeCloud
 let identity: Identity
-let ids: { alpha: string; off: string; alice: string }
+let ids: { alpha: string; off: string; ops: string; alice: string }
 
 beforeAll(async () => {
   fake = await startFakeCloud()
   const { projects, users } = fake.mint({
     domains: [{ name: 'Partner' }],
-    projects: [{ name: 'alpha' }, { name: 'off', enabled: false }, { name: 'foreign' }],
+    projects: [{ name: 'alpha' }, { name: 'off', enabled: false }, { name: 'foreign' }, { name: 'ops' }],
     users: [
       { name: 'alice', roles: [{ project: 'alpha' }, { project: 'off' }] },
       { name: 'dave', domain: 'Partner' },
       { name: 'gone', enabled: false },
+      { name: 'root', roles: [{ project: 'ops', role: 'admin' }] },
     ],
   })
-  ids = { alpha: projects.alpha ?? '', off: projects.off ?? '', alice: users.alice ?? '' }
+  ids = {
+    alpha: projects.alpha ?? '',
+    off: projects.off ?? '',
+    ops: projects.ops ?? '',
+    alice: users.alice ?? '',
+  }
   const cloud = loadClouds(testEnv(fake)).get('openstack')
   if (!cloud) throw new Error('no cloud')
   identity = createIdentity(cloud, http)
@@ -138,6 +144,44 @@ describe('rescoping', () => {
       code: 'unauthenticated',
     })
     await expect(identity.projects(text, ids.alice)).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+})
+
+describe('what an administrator is told', () => {
+  const adminToken = async () => (await identity.rescope((await signIn('root')).text, ids.ops)).text
+
+  test('every project, those that are switched off as well', async () => {
+    const token = await adminToken()
+    const projects = await identity.allProjects(token)
+    expect(projects).toEqual(
+      expect.arrayContaining([
+        { id: ids.alpha, name: 'alpha', domainId: 'default', enabled: true },
+        { id: ids.off, name: 'off', domainId: 'default', enabled: false },
+      ]),
+    )
+  })
+
+  test('a project by its id, or that there is none', async () => {
+    const token = await adminToken()
+    expect(await identity.project(token, ids.alpha)).toEqual({
+      id: ids.alpha,
+      name: 'alpha',
+      domainId: 'default',
+      enabled: true,
+    })
+    await expect(identity.project(token, '0'.repeat(32))).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('the names of the domains', async () => {
+    expect([...(await identity.domains(await adminToken())).values()].sort()).toEqual(['Default', 'Partner'])
+  })
+
+  test('nothing of it is told to others, and a senseless answer is no list', async () => {
+    const token = (await identity.rescope((await signIn('alice')).text, ids.alpha)).text
+    await expect(identity.allProjects(token)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(identity.domains(token)).rejects.toMatchObject({ code: 'forbidden' })
+    fake.fault({ path: '/v3/domains$', fault: { kind: 'mangle', how: 'wrong-types' } })
+    await expect(identity.domains(await adminToken())).rejects.toMatchObject({ code: 'upstream_contract' })
   })
 })
 

@@ -6,7 +6,9 @@ import {
   describedToken,
   type IssuedToken,
   issuedToken,
+  listedDomains,
   listedProjects,
+  oneProject,
   type ProjectOfUser,
   type Receipt,
   receiptIn,
@@ -51,6 +53,12 @@ export interface Identity {
   /** @throws CloudError `unauthenticated`, `project_not_usable`, or `project_sign_in` where tokens are not exchanged */
   rescope(token: string, projectId: string, signal?: AbortSignal): Promise<ScopedToken>
   projects(token: string, userId: string, signal?: AbortSignal): Promise<ProjectOfUser[]>
+  /** Every project there is, domains that act as projects left out. @throws CloudError `forbidden` for who is no administrator */
+  allProjects(token: string, signal?: AbortSignal): Promise<ProjectOfUser[]>
+  /** @throws CloudError `not_found` for one that is gone, `forbidden` where it is not told */
+  project(token: string, id: string, signal?: AbortSignal): Promise<ProjectOfUser>
+  /** Names of domains by their ids. @throws CloudError `forbidden` for who is no administrator */
+  domains(token: string, signal?: AbortSignal): Promise<Map<string, string>>
   /** Ends this token only; its siblings live on. */
   revoke(token: string, signal?: AbortSignal): Promise<void>
 }
@@ -207,6 +215,12 @@ export function createIdentity(cloud: CloudConfig, http: CloudHttp): Identity {
       const listed = listedProjects(await firstAnswer(paths, (path) => read(path, token, signal)))
       return listed.filter((project) => project.name !== objectStorageProject)
     },
+
+    // Keystone ignores a limit and a marker here: it is one list, however long.
+    allProjects: async (token, signal) => listedProjects(await read('/projects', token, signal)),
+    project: async (token, id, signal) =>
+      oneProject(await read(`/projects/${encodeURIComponent(id)}`, token, signal)),
+    domains: async (token, signal) => listedDomains(await read('/domains', token, signal)),
 
     async revoke(token, signal) {
       await http

@@ -2,8 +2,14 @@ import 'server-only'
 import type { GlanceImage, ImageAccess } from './glance'
 import { limits } from './limits'
 
-/** Which images: the access's project's own, or those that others share with it, by its answer. */
-export type ImageList = { of: 'own' } | { of: 'offered'; status: 'pending' | 'accepted' | 'rejected' | 'any' }
+/**
+ * Which images: the access's project's own, those that others share with it, by its answer, or with an administrator's
+ * token everybody's of a visibility (Glance 2.5 and later).
+ */
+export type ImageList =
+  | { of: 'own' }
+  | { of: 'offered'; status: 'pending' | 'accepted' | 'rejected' | 'any' }
+  | { of: 'cloud'; visibility: 'shared' | 'public' | 'community' | 'all' }
 
 export interface ImageQuery {
   list: ImageList

@@ -29,8 +29,8 @@ export function readAllImages(
 }
 
 /**
- * Reads images by id, hidden ones too, among the project's own or among those offered to it. What is unknown, or the
- * other way round, is left out.
+ * Reads images by id, hidden ones too, among the project's own, among those offered to it, or among everybody's. What is
+ * unknown, or the other way round, is left out.
  */
 export async function readImagesById(
   access: ImageAccess,
@@ -40,7 +40,7 @@ export async function readImagesById(
   const wanted = new Set(ids)
   const images = await sourceOf(access).readSome(access, [...wanted], of)
   const fitting = images.filter(
-    ({ id, owner }) => wanted.has(id) && (owner === access.projectId) === (of === 'own'),
+    ({ id, owner }) => wanted.has(id) && (of === 'cloud' || (owner === access.projectId) === (of === 'own')),
   )
   return new Map(fitting.map((image) => [image.id, image]))
 }

@@ -147,9 +147,9 @@ async function readOne(access: ImageAccess, imageId: string): Promise<GlanceImag
 async function readSome(
   access: ImageAccess,
   ids: readonly string[],
-  of: 'own' | 'offered',
+  of: ImageList['of'],
 ): Promise<GlanceImage[]> {
-  const lists: ImageList[] = of === 'own' ? [{ of }] : answers.map((status) => ({ of, status }))
+  const lists: ImageList[] = of === 'offered' ? answers.map((status) => ({ of, status })) : [{ of: 'own' }]
   const [id, ...others] = ids
   if (id === undefined) return []
   const found = await Promise.all(

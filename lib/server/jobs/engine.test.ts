@@ -77,7 +77,7 @@ describe.each(stores)('the queue on $name', ({ open, isShared }) => {
     const id = runtime.chance.uuid()
     await place.store.db
       .transaction(async (tx) => {
-        await runtime.engine.submit(tx, id)
+        await runtime.engine.submit(tx, 'bulk-act', id)
         throw new Error('taken back')
       })
       .catch(() => {})
@@ -158,7 +158,7 @@ describe.each(stores)('the queue on $name', ({ open, isShared }) => {
         if (jobId === id && revision === 2) resolve()
       })
     })
-    await runtime.engine.submit(place.store.db, id)
+    await runtime.engine.submit(place.store.db, 'bulk-act', id)
     await told
     expect((await jobNow(place.store, id)).row).toMatchObject({ state: 'paused', pauseReason: 'sign_in' })
     expect(fake.calls(posts)).toEqual([])

@@ -1,8 +1,16 @@
 import 'server-only'
 import type { Env } from '../env'
 
-/** The moments of a pair at which a process may die. */
-export type FaultPoint = 'before-intent' | 'after-intent' | 'after-call' | 'after-outcome'
+/** The moments at which a process may die: of a pair, and of an audit. */
+export type FaultPoint =
+  | 'before-intent'
+  | 'after-intent'
+  | 'after-call'
+  | 'after-outcome'
+  | 'before-page'
+  | 'after-page'
+  | 'after-members'
+  | 'after-chunk'
 
 /** For proving that killing the process loses nothing: dies at a chosen moment, or leaves intents out. */
 export interface FaultPoints {

@@ -5,6 +5,7 @@ import { toRevoke } from '../session/session-rows'
 import { addActivity } from '../store/activity-rows'
 import { job, jobCall, jobItem, token } from '../store/schema'
 import type { Database, Store } from '../store/store'
+import type { RunRow } from './run-control'
 
 export type JobRecord = typeof job.$inferSelect
 
@@ -129,6 +130,13 @@ export async function noteWait(
   if (!row) throw new LostLease()
   return row.revision
 }
+
+/** A job as the control of its run sees it. */
+export const runRowOf = ({ db }: Store, run: JobRecord): RunRow => ({
+  cancelRequested: run.cancelRequested,
+  isCancelled: () => isCancelled(db, run),
+  noteWait: (until) => noteWait(db, run, until),
+})
 
 /** Puts a run to rest until a person acts. A dead token is thrown away. Answers the revision. @throws LostLease */
 export async function pauseRun(store: Store, run: JobRecord, reason: PauseReason): Promise<number> {

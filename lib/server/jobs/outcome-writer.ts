@@ -1,15 +1,18 @@
 import 'server-only'
 import type { Clock } from '../clock'
-import type { Outcome } from './item-rows'
+import type { Outcome as PairOutcome } from './item-rows'
 
-const chunk = 16
 const gatherMs = 50
 
 /**
- * Gathers outcomes and stores them in chunks: a statement per pair would cost more than the pair. At most `chunk` pairs or
- * `gatherMs` of outcomes are unstored; a crash then makes those pairs be looked up again. One write is under way at a time.
+ * Gathers outcomes and stores them in chunks: a statement per outcome would cost more than what it tells of. At most `chunk`
+ * of them or `gatherMs` are unstored; after a crash that much is looked up again. One write is under way at a time.
  */
-export function createOutcomeWriter(store: (outcomes: Outcome[]) => Promise<void>, clock: Clock) {
+export function createOutcomeWriter<Outcome = PairOutcome>(
+  store: (outcomes: Outcome[]) => Promise<void>,
+  clock: Clock,
+  chunk = 16,
+) {
   let pending: Outcome[] = []
   let writing: Promise<void> | null = null
   let failure: unknown
@@ -48,6 +51,10 @@ export function createOutcomeWriter(store: (outcomes: Outcome[]) => Promise<void
         timer = waiting
         clock.sleep(gatherMs, waiting.signal).then(write, () => {})
       }
+    },
+    /** Waits while more is unstored than a few chunks, so that a slow database holds up what would pile up before it. */
+    async room() {
+      if (pending.length > chunk * 4) await write()
     },
     /** Stores everything. Throws what a write failed with, now or before. */
     async flush() {

@@ -4,7 +4,7 @@ import { runCall } from './batch-call'
 import { checkPart } from './batch-check'
 import { openBatchRun, type Part } from './batch-run'
 import { leaveUnknown } from './item-rows'
-import { type JobRecord, LostLease } from './job-rows'
+import { type JobRecord, LostLease, runRowOf } from './job-rows'
 import { createRunControl, Interrupted, isPause } from './run-control'
 import { conclude, type RunParts, runJob } from './run-job'
 
@@ -23,7 +23,7 @@ export async function runBatchJob(
   access: ImageAccess,
   signal: AbortSignal,
 ): Promise<void> {
-  const control = createRunControl(parts, job, signal)
+  const control = createRunControl(parts, runRowOf(parts.store, job), signal)
   const { run, queue } = await openBatchRun(parts, job, access, control)
   const broken: unknown[] = []
   const busy = new Set<number>()

@@ -3,13 +3,11 @@ import type { ErrorCode } from '../../contracts/errors'
 import type { PauseReason } from '../../contracts/jobs'
 import type { Clock } from '../clock'
 import { CloudError } from '../cloud/cloud-error'
-import type { Store } from '../store/store'
-import { isCancelled, type JobRecord, noteWait } from './job-rows'
 
 /** Why a run takes up nothing more before everything is done. */
 export type Ending = 'cancelled' | 'stopping' | PauseReason
 
-/** Whether a job whose run ended so rests until a person acts. */
+/** Whether what ended so rests until a person acts. */
 export const isPause = (ending: Ending | 'finished' | null): ending is PauseReason =>
   ending === 'sign_in' || ending === 'upstream' || ending === 'throttled'
 
@@ -37,20 +35,25 @@ export const asksToWait = (failure: CloudError) =>
 
 export type RunControl = ReturnType<typeof createRunControl>
 
+/** The row a run works off. Both verbs throw `LostLease` once another worker has it. */
+export interface RunRow {
+  cancelRequested: boolean
+  /** Whether somebody asked this run to send nothing more. */
+  isCancelled(): Promise<boolean>
+  /** Notes until when the cloud asked for patience, for whoever watches. Answers the revision. */
+  noteWait(until: number): Promise<number>
+}
+
 /**
- * What every run of a job obeys: a process that goes down, a person who cancels, another worker who took the job, and a
- * cloud that asks for patience.
+ * What every run obeys: a process that goes down, a person who cancels, another worker who took it over, and a cloud that
+ * asks for patience.
  */
 export function createRunControl(
-  {
-    store,
-    clock,
-    changed,
-  }: { store: Store; clock: Clock; changed(revision: number, finished: boolean): void },
-  job: JobRecord,
+  { clock, changed }: { clock: Clock; changed(revision: number, finished: boolean): void },
+  row: RunRow,
   signal: AbortSignal,
 ) {
-  let ending: Ending | null = job.cancelRequested ? 'cancelled' : null
+  let ending: Ending | null = row.cancelRequested ? 'cancelled' : null
   let halting: Exclude<Ending, 'cancelled'> | null = null
   let waitUntil = 0
   let notedUntil = 0
@@ -73,7 +76,7 @@ export function createRunControl(
   const look = (): Promise<void> => {
     looking ??= (async () => {
       const askedAt = clock.now()
-      if (await isCancelled(store.db, job)) end('cancelled')
+      if (await row.isCancelled()) end('cancelled')
       heldAt = askedAt
     })().finally(() => {
       looking = null
@@ -90,7 +93,7 @@ export function createRunControl(
   const tellWait = async () => {
     if (waitUntil - clock.now() < toldFromMs || waitUntil <= notedUntil) return
     notedUntil = waitUntil
-    changed(await noteWait(store.db, job, waitUntil), false)
+    changed(await row.noteWait(waitUntil), false)
   }
 
   const waitOut = async (until: AbortSignal) => {
@@ -118,6 +121,8 @@ export function createRunControl(
 
   return {
     ending: () => ending,
+    /** Aborts when the run ends, for what waits or reads and need not be seen to its end. */
+    over: ended.signal,
     /** Why not even what was sent is followed any more. */
     halting: () => (signal.aborted ? 'stopping' : halting),
     end,

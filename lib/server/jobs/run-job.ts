@@ -8,7 +8,7 @@ import { keepFact } from '../store/fact-rows'
 import type { Store } from '../store/store'
 import type { FaultPoints } from './fault-points'
 import { type Item, outcomeOf, readInterrupted, recordOutcomes, skipWaiting, takeItems } from './item-rows'
-import { finishRun, type JobRecord, LostLease, pauseRun } from './job-rows'
+import { finishRun, type JobRecord, LostLease, pauseRun, runRowOf } from './job-rows'
 import { createOutcomeWriter } from './outcome-writer'
 import { asksToWait, createRunControl, type Ending, isPause, outage, passing } from './run-control'
 import { runPair } from './run-pair'
@@ -47,7 +47,7 @@ export async function runJob(
   let taking: Promise<boolean> | null = null
   let inARow = 0
   let unresolved = false
-  const control = createRunControl(parts, job, signal)
+  const control = createRunControl(parts, runRowOf(parts.store, job), signal)
 
   const writer = createOutcomeWriter(async (outcomes) => {
     const revision = await recordOutcomes(store.db, job, outcomes)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { CloudError } from '../cloud/cloud-error'
 import type { ProjectContext } from '../context'
+import { Refusal } from '../refusal'
 import { addActivity } from '../store/activity-rows'
 
 interface Act {
@@ -38,13 +39,13 @@ export async function recorded<Value>(
     await addActivity(store.db, { ...row(), phase: 'outcome', outcome: 'succeeded', upstreamRequestId })
     return value
   } catch (error) {
-    const known = error instanceof CloudError ? error : null
+    const known = error instanceof CloudError || error instanceof Refusal ? error : null
     await addActivity(store.db, {
       ...row(),
       phase: 'outcome',
       outcome: known?.code === 'outcome_unknown' ? 'unknown' : 'failed',
       code: known?.code ?? 'internal',
-      upstreamRequestId: known?.upstreamRequestId,
+      upstreamRequestId: error instanceof CloudError ? error.upstreamRequestId : null,
     })
     throw error
   }

@@ -12,6 +12,7 @@ let ids: Record<string, string>
 let images: Record<string, string>
 let owner: ProjectContext
 let recipient: ProjectContext
+let admin: ProjectContext
 
 beforeAll(async () => {
   fake = await startFakeCloud()
@@ -20,6 +21,7 @@ beforeAll(async () => {
     users: [
       { name: 'alice', roles: [{ project: 'alpha' }] },
       { name: 'bob', roles: [{ project: 'beta' }] },
+      { name: 'root', roles: [{ project: 'gamma', role: 'admin' }] },
     ],
     images: [
       { project: 'alpha', name: 'one' },
@@ -27,6 +29,8 @@ beforeAll(async () => {
       { project: 'alpha', name: 'private', visibility: 'private' },
       { project: 'beta', name: 'foreign', visibility: 'public' },
       { project: 'gamma', name: 'unseen' },
+      { project: 'alpha', name: 'switched off', status: 'deactivated' },
+      { project: 'beta', name: 'everybody’s', visibility: 'community' },
     ],
     members: [
       { image: 'one', project: 'beta' },
@@ -42,6 +46,7 @@ beforeAll(async () => {
   }
   owner = await context('alice', ids.alpha ?? '')
   recipient = await context('bob', ids.beta ?? '')
+  admin = { ...(await context('root', ids.gamma ?? '')), isAdmin: true }
 })
 afterAll(async () => {
   await http.close()
@@ -49,6 +54,7 @@ afterAll(async () => {
 })
 beforeEach(() => fake.cloud.ledger.clear())
 
+const unknown = '00000000-0000-4000-8000-000000000000'
 const image = (...names: string[]) => names.map((name) => images[name] ?? name)
 const project = (...names: string[]) => names.map((name) => ids[name] ?? name)
 const choose = (ctx: ProjectContext, wish: Partial<StartJobInput>) =>
@@ -88,7 +94,6 @@ describe('a bulk act', () => {
     })
   })
 
-  const unknown = '00000000-0000-4000-8000-000000000000'
   test.each<[string, Partial<StartJobInput>, string, object]>([
     ['one’s own project', { projects: ['alpha'] }, 'own_project', { fields: { projects: 'own_project' } }],
     ['one’s own project, offered again', { kind: 'offer_again', projects: ['alpha'] }, 'own_project', {}],
@@ -142,6 +147,60 @@ describe('a bulk act', () => {
     const many = fake.mint({ images: [{ project: 'alpha', name: 'many', count: 120 }] }).imageIds
     const targets = await choose(owner, { images: many })
     expect([targets.images.length, fake.calls({ service: 'image' }).length]).toEqual([120, 6])
+  })
+})
+
+describe('an administrator', () => {
+  const stop = (...names: string[]) => choose(admin, { kind: 'stop', images: image(...names) })
+
+  test('stops the sharing of anybody’s image, hidden, deactivated or behind another visibility', async () => {
+    const names = ['one', 'hidden', 'switched off', 'private', 'everybody’s', 'unseen']
+    const targets = await stop(...names)
+    expect(targets.images.map(({ name }) => name)).toEqual(names)
+    expect(targets.pairs).toHaveLength(6)
+  })
+
+  test('still hears of images that are not there', async () => {
+    await expect(stop('one', unknown)).rejects.toMatchObject({
+      code: 'image_not_found',
+      values: { count: 1 },
+    })
+  })
+
+  test.each(['share', 'offer_again', 'accept', 'reject'] as const)('does not %s for others', async (kind) => {
+    const projects = kind === 'accept' || kind === 'reject' ? project('gamma') : project('beta')
+    const images = kind === 'accept' || kind === 'reject' ? image('private') : image('one')
+    await expect(choose(admin, { kind, images, projects })).rejects.toMatchObject({ code: 'image_not_found' })
+  })
+
+  test('of a cloud that hides others’ images stops only what is the project’s own', async () => {
+    const there = { ...admin, access: { ...admin.access, family: oldGlanceFamily } }
+    await expect(choose(there, { kind: 'stop' })).rejects.toMatchObject({ code: 'image_not_found' })
+  })
+
+  test('nobody else ends the sharing of others', async () => {
+    const wish = { kind: 'stop' as const, images: image('foreign') }
+    await expect(choose(owner, wish)).rejects.toMatchObject({ code: 'image_not_found' })
+  })
+})
+
+describe('pairs that are no rectangle', () => {
+  test('are run as named, each once, though images or projects were named twice', async () => {
+    const targets = await choose(owner, {
+      kind: 'stop',
+      images: image('one', 'hidden', 'one'),
+      projects: project('gamma', 'beta'),
+      only: [
+        [2, 1],
+        [0, 1],
+        [1, 0],
+      ],
+    })
+    expect(targets.images.map(({ name }) => name)).toEqual(['one', 'hidden'])
+    expect(targets.pairs).toEqual([
+      [0, 1],
+      [1, 0],
+    ])
   })
 })
 

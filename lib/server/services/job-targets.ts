@@ -8,7 +8,9 @@ import type { CloudFamily } from '../cloud/family'
 import type { GlanceImage, ImageAccess } from '../cloud/glance'
 import { readImagesById } from '../cloud/images'
 import type { ProjectContext } from '../context'
+import type { JobRecord } from '../jobs/job-rows'
 import { Refusal } from '../refusal'
+import { reachOf } from './audit-access'
 import { isFullServer, nameFrom, shareObstacleOf } from './image-views'
 
 export interface Targets {
@@ -20,7 +22,8 @@ export interface Targets {
 
 /**
  * Checks what a bulk act is about, before anything is sent: whose images, may they be shared, which projects. Answers the
- * pairs to run, rectangle less exceptions.
+ * pairs to run: the rectangle less exceptions, or the ones named. An administrator's token may end the sharing of any image
+ * (Glance policy `delete_member`: owner or administrator).
  * @throws Refusal `own_project`, `not_shareable`, `image_public`, `image_not_ready`, `not_supported`, `image_not_found`,
  *   `invalid_input`
  */
@@ -31,7 +34,8 @@ export async function chooseTargets(ctx: ProjectContext, input: StartJobInput): 
   if (answers) checkAnswer(ctx, projectIds)
   else if (input.kind !== 'stop') checkRecipients(ctx, projectIds)
   // Offers may have been withdrawn meanwhile: then they are missing.
-  const found = await readImagesById(ctx.access, imageIds, answers ? 'offered' : 'own')
+  const anybodys = input.kind === 'stop' && reachOf(ctx) === 'cloud'
+  const found = await readImagesById(ctx.access, imageIds, answers ? 'offered' : anybodys ? 'cloud' : 'own')
   const missing = imageIds.filter((id) => !found.has(id))
   if (missing.length > 0)
     throw new Refusal('image_not_found', { values: { id: missing[0] ?? '', count: missing.length } })
@@ -40,7 +44,7 @@ export async function chooseTargets(ctx: ProjectContext, input: StartJobInput): 
   return {
     images: imageIds.map((id) => toTarget(ctx.access, id, found.get(id))),
     projects: projectIds.map((id) => ({ id, name: nameOf(id) })),
-    pairs: pairsOf(imageIds, projectIds, input.except),
+    pairs: input.only ? namedPairs(input, imageIds, projectIds) : pairsOf(imageIds, projectIds, input.except),
   }
 }
 
@@ -90,6 +94,25 @@ function toTarget({ family }: ImageAccess, id: string, image: GlanceImage | unde
   return { id, name: image?.name ?? null, ...(isWhole ? { fullServer: true } : {}) }
 }
 
+/** The pairs that were named, each once; one that was named twice among the images or projects is one. */
+function namedPairs(
+  { images, projects, only = [] }: Pick<StartJobInput, 'images' | 'projects' | 'only'>,
+  imageIds: readonly string[],
+  projectIds: readonly string[],
+): [number, number][] {
+  const places = (given: readonly string[], kept: readonly string[]) => {
+    const at = new Map(kept.map((id, index) => [id, index]))
+    return given.map((id) => at.get(id) ?? 0)
+  }
+  const [image, project] = [places(images, imageIds), places(projects, projectIds)]
+  const found = new Map<string, [number, number]>()
+  for (const [row, column] of only) {
+    const pair: [number, number] = [image[row] ?? 0, project[column] ?? 0]
+    found.set(pair.join(' '), pair)
+  }
+  return [...found.values()]
+}
+
 /** The rectangle without its holes. @throws Refusal when nothing is left, or more than one job may have */
 export function pairsOf(
   imageIds: readonly string[],
@@ -106,4 +129,31 @@ export function pairsOf(
   // Holes outside of the rectangle would have made it look smaller than it is.
   if (pairs.length > maxPairsPerJob) throw new Refusal('too_many', { values: { limit: maxPairsPerJob } })
   return pairs
+}
+
+/** Leaves out images and projects that no pair needs any more. */
+export function narrowTargets(
+  old: Pick<JobRecord, 'images' | 'projects'>,
+  pairs: [number, number][],
+): Targets {
+  const keep = (all: JobRecord['images'], used: number[]) => {
+    const order = [...new Set(used)].sort((a, b) => a - b)
+    return {
+      kept: order.flatMap((at) => all[at] ?? []),
+      place: new Map(order.map((at, index) => [at, index])),
+    }
+  }
+  const images = keep(
+    old.images,
+    pairs.map(([image]) => image),
+  )
+  const projects = keep(
+    old.projects,
+    pairs.map(([, project]) => project),
+  )
+  return {
+    images: images.kept,
+    projects: projects.kept,
+    pairs: pairs.map(([image, project]) => [images.place.get(image) ?? 0, projects.place.get(project) ?? 0]),
+  }
 }

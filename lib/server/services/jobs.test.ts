@@ -4,7 +4,7 @@ import type { StartJobInput } from '../../contracts/inputs/jobs'
 import type { JobView } from '../../contracts/jobs'
 import type { SessionContext } from '../context'
 import { activity, job, token } from '../store/schema'
-import { inTestProject, signedIn } from '../testing/callers'
+import { inTestProject, onJob, signedIn } from '../testing/callers'
 import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
 import { stores, type TestStore } from '../testing/stores'
 import { type TestRuntime, testRuntime } from '../testing/test-runtime'
@@ -165,16 +165,16 @@ describe.each(stores)('bulk acts on $name', ({ open }) => {
       expect(failed.cells).toEqual(['df', 'df', 'df'])
       fake.heal()
       const idempotencyKey = key()
-      const again = await done(retryJob(alice, { id: failed.id, idempotencyKey }))
+      const again = await done(onJob(alice, retryJob, { id: failed.id, idempotencyKey }))
       expect(again).toMatchObject({ state: 'succeeded', retryOf: failed.id, cells: ['d', 'd', 'd'] })
       expect(again.projects.map((project) => project.id)).toEqual([id('gamma')])
-      expect((await retryJob(alice, { id: failed.id, idempotencyKey })).id).toBe(again.id)
+      expect((await onJob(alice, retryJob, { id: failed.id, idempotencyKey })).id).toBe(again.id)
       expect((await getJob(alice, { id: failed.id })).cells).toEqual(['df', 'df', 'df'])
     })
 
     test('of what did not fail, or still runs, is refused', async () => {
       const view = await done(start())
-      await expect(retryJob(alice, { id: view.id, idempotencyKey: key() })).rejects.toMatchObject({
+      await expect(onJob(alice, retryJob, { id: view.id, idempotencyKey: key() })).rejects.toMatchObject({
         code: 'conflict',
       })
     })
@@ -195,15 +195,15 @@ describe.each(stores)('bulk acts on $name', ({ open }) => {
       const jobId = await paused()
       const anna = await signedIn(runtime, 'anna')
       expect(await getJob(anna, { id: jobId })).toMatchObject({ mine: false, pauseReason: 'sign_in' })
-      await expect(resumeJob(anna, { id: jobId })).rejects.toMatchObject({ code: 'forbidden' })
-      const view = await done(resumeJob(alice, { id: jobId }))
+      await expect(onJob(anna, resumeJob, { id: jobId })).rejects.toMatchObject({ code: 'forbidden' })
+      const view = await done(onJob(alice, resumeJob, { id: jobId }))
       expect([view.state, view.counts.done, fake.effects().length]).toEqual(['succeeded', 6, 6])
-      await expect(resumeJob(alice, { id: jobId })).rejects.toMatchObject({ code: 'conflict' })
+      await expect(onJob(alice, resumeJob, { id: jobId })).rejects.toMatchObject({ code: 'conflict' })
     })
 
     test('goes on once, however often it is told to', async () => {
       const jobId = await paused()
-      const results = await Promise.allSettled([1, 2, 3].map(() => resumeJob(alice, { id: jobId })))
+      const results = await Promise.allSettled([1, 2, 3].map(() => onJob(alice, resumeJob, { id: jobId })))
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
       await ended(runtime, jobId, 10_000)
       expect(fake.effects()).toHaveLength(6)
@@ -212,24 +212,29 @@ describe.each(stores)('bulk acts on $name', ({ open }) => {
 
     test('[Q11] can be cancelled by anybody of the project, and ends at once', async () => {
       const jobId = await paused()
-      const view = await cancelJob(await signedIn(runtime, 'anna'), { id: jobId })
+      const view = await onJob(await signedIn(runtime, 'anna'), cancelJob, { id: jobId })
       expect(view).toMatchObject({
         state: 'cancelled',
         counts: { done: 2, skipped: 4, running: 0, waiting: 0 },
       })
-      await expect(resumeJob(alice, { id: jobId })).rejects.toMatchObject({ code: 'conflict' })
-      expect((await cancelJob(alice, { id: jobId })).state).toBe('cancelled')
+      await expect(onJob(alice, resumeJob, { id: jobId })).rejects.toMatchObject({ code: 'conflict' })
+      expect((await onJob(alice, cancelJob, { id: jobId })).state).toBe('cancelled')
     })
   })
 
   describe('[L1] a job', () => {
     test('of another project does not exist', async () => {
       const view = await done(start())
-      for (const run of [getJob, cancelJob, resumeJob])
-        await expect(run(bob, { id: view.id })).rejects.toMatchObject({ code: 'not_found' })
+      await expect(getJob(bob, { id: view.id })).rejects.toMatchObject({ code: 'not_found' })
+      for (const verb of [cancelJob, resumeJob]) {
+        await expect(onJob(bob, verb, { id: view.id })).rejects.toMatchObject({ code: 'not_found' })
+        // Nor from a project of one's own that is not the job's.
+        const elsewhere = inTestProject(bob, id('beta'), (ctx) => verb(ctx, { id: view.id }))
+        await expect(elsewhere).rejects.toMatchObject({ code: 'not_found' })
+      }
       const offset = { id: view.id, offset: 0, state: 'all' } as const
       await expect(listJobItems(bob, offset)).rejects.toMatchObject({ code: 'not_found' })
-      const retry = retryJob(bob, { id: view.id, idempotencyKey: key() })
+      const retry = onJob(bob, retryJob, { id: view.id, idempotencyKey: key() })
       await expect(retry).rejects.toMatchObject({ code: 'not_found' })
       expect((await listJobs(bob)).map((one) => one.id)).not.toContain(view.id)
       expect((await listJobs(alice))[0]).toMatchObject({ id: view.id, counts: { done: 6 }, total: 6 })

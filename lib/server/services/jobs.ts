@@ -9,6 +9,7 @@ import {
   type StartJobInput,
 } from '../../contracts/inputs/jobs'
 import { isFinished, type JobItemPage, type JobSummary, type JobView } from '../../contracts/jobs'
+import type { Scope } from '../../contracts/scope'
 import type { ProjectContext, SessionContext } from '../context'
 import { skipWaiting } from '../jobs/item-rows'
 import {
@@ -16,17 +17,14 @@ import {
   findJob,
   findJobByKey,
   finishRun,
-  insertJob,
   type JobRecord,
   listJobs as listRows,
   noItems,
 } from '../jobs/job-rows'
 import { Refusal } from '../refusal'
-import { inProject } from '../session/in-project'
-import { addActivity } from '../store/activity-rows'
 import { job, jobItem } from '../store/schema'
-import type { Database } from '../store/store'
-import { chooseTargets, type Targets } from './job-targets'
+import { enqueue, type JobWish, storeJob } from './job-start'
+import { chooseTargets, narrowTargets } from './job-targets'
 import { jobToken } from './job-token'
 import { readItemPage, readJobView, toJobSummary } from './job-views'
 import { ended } from './job-waiting'
@@ -51,38 +49,40 @@ export async function startJob(ctx: ProjectContext, input: z.output<typeof Start
   })
 }
 
+/** Where a job was started: who acts on it acts there. @throws Refusal `not_found` */
+export async function scopeOfJob(ctx: SessionContext, { id }: { id: string }): Promise<Scope> {
+  return scopeOf(await visibleJob(ctx, id))
+}
+
 /** Starts a new job with the failed pairs of a finished one, as the caller, in that job's project. */
 export async function retryJob(
-  ctx: SessionContext,
+  ctx: ProjectContext,
   { id, idempotencyKey }: z.output<typeof RetryJobInput>,
 ): Promise<JobView> {
-  const old = await visibleJob(ctx, id)
-  return inProject(ctx, scopeOf(old), true, async (project) => {
-    const known = await findJobByKey(ctx.runtime.store.db, ctx.session, idempotencyKey)
-    if (known) return sameClick(project, known, old.id)
-    const failed = await ctx.runtime.store.db
-      .select({ image: jobItem.image, project: jobItem.project })
-      .from(jobItem)
-      .where(and(eq(jobItem.jobId, old.id), eq(jobItem.state, 'failed')))
-      .orderBy(jobItem.seq)
-    if (!isFinished(old) || failed.length === 0) throw new Refusal('conflict')
-    const pairs = failed.map((pair): [number, number] => [pair.image, pair.project])
-    return begin(project, {
-      kind: old.kind,
-      targets: narrow(old, pairs),
-      vaultId: old.vaultId,
-      idempotencyKey,
-      inputHash: old.id,
-      retryOf: old.id,
-    })
+  const old = await jobHere(ctx, id)
+  const known = await findJobByKey(ctx.runtime.store.db, ctx.session, idempotencyKey)
+  if (known) return sameClick(ctx, known, old.id)
+  const failed = await ctx.runtime.store.db
+    .select({ image: jobItem.image, project: jobItem.project })
+    .from(jobItem)
+    .where(and(eq(jobItem.jobId, old.id), eq(jobItem.state, 'failed')))
+    .orderBy(jobItem.seq)
+  if (!isFinished(old) || failed.length === 0) throw new Refusal('conflict')
+  const pairs = failed.map((pair): [number, number] => [pair.image, pair.project])
+  return begin(ctx, {
+    kind: old.kind,
+    targets: narrowTargets(old, pairs),
+    vaultId: old.vaultId,
+    idempotencyKey,
+    inputHash: old.id,
+    retryOf: old.id,
   })
 }
 
 /** Sends nothing more. What is in flight ends and is recorded; a paused job ends at once. */
-export async function cancelJob(ctx: SessionContext, { id }: z.output<typeof JobIdInput>): Promise<JobView> {
+export async function cancelJob(ctx: ProjectContext, { id }: z.output<typeof JobIdInput>): Promise<JobView> {
   const { store, clock, bus } = ctx.runtime
-  const row = await visibleJob(ctx, id)
-  await inProject(ctx, scopeOf(row), true, async () => {})
+  const row = await jobHere(ctx, id)
   const [paused] = await store.db
     .update(job)
     // Whoever still holds a paused job is fenced off, so that the skipped pairs stay skipped.
@@ -104,31 +104,28 @@ export async function cancelJob(ctx: SessionContext, { id }: z.output<typeof Job
 }
 
 /** Goes on with a paused job under a new token. Only the user who started it may: the act stays that person's. */
-export async function resumeJob(ctx: SessionContext, { id }: z.output<typeof JobIdInput>): Promise<JobView> {
-  const row = await visibleJob(ctx, id)
+export async function resumeJob(ctx: ProjectContext, { id }: z.output<typeof JobIdInput>): Promise<JobView> {
+  const row = await jobHere(ctx, id)
   if (row.userId !== ctx.session.userId) throw new Refusal('forbidden')
-  return inProject(ctx, scopeOf(row), true, async (project) => {
-    const { store } = ctx.runtime
-    const keep = await jobToken(project, id)
-    const isFirst = await store.db.transaction(async (tx) => {
-      const resumed = await tx
-        .update(job)
-        .set({
-          state: 'queued',
-          pauseReason: null,
-          sessionIdHash: ctx.session.idHash,
-          revision: sql`${job.revision} + 1`,
-        })
-        .where(and(eq(job.id, id), eq(job.state, 'paused')))
-        .returning()
-      await keep(tx, resumed.length > 0)
-      for (const again of resumed) await enqueue(ctx, tx, again)
-      return resumed.length > 0
-    })
-    if (!isFirst) throw new Refusal('conflict')
-    await ended(ctx.runtime, id, answerWithinMs)
-    return getJob(ctx, { id })
+  const keep = await jobToken(ctx, id)
+  const isFirst = await ctx.runtime.store.db.transaction(async (tx) => {
+    const resumed = await tx
+      .update(job)
+      .set({
+        state: 'queued',
+        pauseReason: null,
+        sessionIdHash: ctx.session.idHash,
+        revision: sql`${job.revision} + 1`,
+      })
+      .where(and(eq(job.id, id), eq(job.state, 'paused')))
+      .returning()
+    await keep(tx, resumed.length > 0)
+    for (const again of resumed) await enqueue(ctx, tx, again)
+    return resumed.length > 0
   })
+  if (!isFirst) throw new Refusal('conflict')
+  await ended(ctx.runtime, id, answerWithinMs)
+  return getJob(ctx, { id })
 }
 
 /** Every bulk act of the caller's projects, newest first. */
@@ -167,6 +164,13 @@ async function visibleJob(ctx: SessionContext, id: string): Promise<JobRecord> {
   return row
 }
 
+/** A job of the project that the caller acts in. @throws Refusal `not_found` */
+async function jobHere(ctx: ProjectContext, id: string): Promise<JobRecord> {
+  const row = await visibleJob(ctx, id)
+  if (row.projectId !== ctx.scope.project || row.region !== ctx.scope.region) throw new Refusal('not_found')
+  return row
+}
+
 const scopeOf = (row: JobRecord) => ({ cloud: row.cloud, region: row.region, project: row.projectId })
 
 /** The same click again gets the same job; the same key with another wish is a mistake of the page. */
@@ -175,100 +179,9 @@ function sameClick(ctx: ProjectContext, known: JobRecord, inputHash: string): Pr
   return viewOf(ctx, known)
 }
 
-interface Wish {
-  kind: JobRecord['kind']
-  targets: Targets
-  vaultId: string | null
-  idempotencyKey: string
-  inputHash: string
-  retryOf: string | null
-}
-
-async function begin(ctx: ProjectContext, { kind, targets, ...wish }: Wish): Promise<JobView> {
-  const { runtime, session, scope, project } = ctx
-  const now = new Date(runtime.clock.now())
-  const row: JobRecord = {
-    id: runtime.chance.uuid(),
-    cloud: scope.cloud,
-    region: scope.region,
-    domainId: project.domainId,
-    projectId: project.id,
-    projectName: project.name,
-    userId: session.userId,
-    userName: session.userName,
-    sessionIdHash: session.idHash,
-    kind,
-    state: 'queued',
-    pauseReason: null,
-    cancelRequested: false,
-    waitUntil: null,
-    attempt: 0,
-    revision: 0,
-    images: targets.images,
-    projects: targets.projects,
-    ...wish,
-    createdAt: now,
-    startedAt: null,
-    finishedAt: null,
-  }
-  const keep = await jobToken(ctx, row.id)
-  const isFirst = await runtime.store.db.transaction(async (tx) => {
-    const inserted = await insertJob(tx, row, targets.pairs)
-    await keep(tx, inserted)
-    if (!inserted) return false
-    await addActivity(tx, {
-      at: now,
-      act: row.id,
-      phase: 'intent',
-      verb: `share.${kind}`,
-      cloud: scope.cloud,
-      region: scope.region,
-      domainId: project.domainId,
-      projectId: project.id,
-      userId: session.userId,
-      userName: session.userName,
-      targets: { images: targets.images, projects: targets.projects, pairs: targets.pairs.length },
-      jobId: row.id,
-    })
-    await enqueue(ctx, tx, row)
-    return true
-  })
-  if (!isFirst) {
-    const known = await findJobByKey(runtime.store.db, session, wish.idempotencyKey)
-    if (!known) throw new Refusal('conflict')
-    return sameClick(ctx, known, wish.inputHash)
-  }
-  await ended(runtime, row.id, answerWithinMs)
+async function begin(ctx: ProjectContext, wish: JobWish): Promise<JobView> {
+  const { row, isNew } = await storeJob(ctx, wish)
+  if (!isNew) return sameClick(ctx, row, wish.inputHash)
+  await ended(ctx.runtime, row.id, answerWithinMs)
   return getJob(ctx, { id: row.id })
-}
-
-/** Puts a job into the queue and tells every tab that it waits there. */
-async function enqueue({ runtime }: SessionContext, tx: Database, row: JobRecord): Promise<void> {
-  await runtime.engine.submit(tx, row.id)
-  const { id: jobId, cloud, projectId, revision } = row
-  await runtime.bus.tell({ jobId, cloud, projectId, revision, finished: false }, tx)
-}
-
-/** Leaves out images and projects that no pair needs any more. */
-function narrow(old: JobRecord, pairs: [number, number][]): Targets {
-  const keep = (all: JobRecord['images'], used: number[]) => {
-    const order = [...new Set(used)].sort((a, b) => a - b)
-    return {
-      kept: order.flatMap((at) => all[at] ?? []),
-      place: new Map(order.map((at, index) => [at, index])),
-    }
-  }
-  const images = keep(
-    old.images,
-    pairs.map(([image]) => image),
-  )
-  const projects = keep(
-    old.projects,
-    pairs.map(([, project]) => project),
-  )
-  return {
-    images: images.kept,
-    projects: projects.kept,
-    pairs: pairs.map(([image, project]) => [images.place.get(image) ?? 0, projects.place.get(project) ?? 0]),
-  }
 }

@@ -2,7 +2,7 @@ import { isNull } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SessionContext } from '../context'
 import { jobCall } from '../store/schema'
-import { inTestProject, signedIn } from '../testing/callers'
+import { inTestProject, onJob, signedIn } from '../testing/callers'
 import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
 import { batchCalls } from '../testing/ims-calls'
 import { stores, type TestStore } from '../testing/stores'
@@ -79,7 +79,7 @@ describe.each(stores)('batch jobs and the sign-out of who started them, on $name
     await letGoOfJobs(runtime, alice.session, 'pause')
     await hold.remove()
     expect(await getJob(alice, { id })).toMatchObject({ state: 'paused', pauseReason: 'sign_in' })
-    await resumeJob(alice, { id })
+    await onJob(alice, resumeJob, { id })
     await ended(runtime, id, 20_000)
     expect(await getJob(alice, { id })).toMatchObject({ state: 'succeeded', counts: { done: 3 } })
     expect([batchCalls(fake).length, await openCalls()]).toEqual([1, []])
@@ -88,7 +88,9 @@ describe.each(stores)('batch jobs and the sign-out of who started them, on $name
   test('paused and then cancelled, no pair and no call stays open', async () => {
     const { id, hold } = await underWay()
     await letGoOfJobs(runtime, alice.session, 'pause')
-    expect(await cancelJob(alice, { id })).toMatchObject({ counts: { failed: 3, running: 0, unknown: 0 } })
+    expect(await onJob(alice, cancelJob, { id })).toMatchObject({
+      counts: { failed: 3, running: 0, unknown: 0 },
+    })
     await hold.remove()
     expect(await openCalls()).toEqual([])
     const again = await getJob(alice, { id })

@@ -2,11 +2,13 @@ import 'server-only'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Runtime } from '../runtime'
 import { type SessionRecord, toRevoke } from '../session/session-rows'
-import { job, token } from '../store/schema'
+import { auditSnapshot, job, token } from '../store/schema'
+
+const underWay = ['queued', 'running'] as const
 
 /**
- * What becomes of a session's running jobs at sign-out: `finish` leaves them their own token, `pause` takes it away. A
- * paused job's worker is fenced off at once; what it had in flight is looked up when the job is resumed.
+ * What becomes of a session's running jobs and audits at sign-out: `finish` leaves them their own tokens, `pause` takes those
+ * away. The worker of a paused one is fenced off at once; what it had in flight is looked up when it is resumed.
  */
 export async function letGoOfJobs(
   { store, clock, bus }: Pick<Runtime, 'store' | 'clock' | 'bus'>,
@@ -15,7 +17,7 @@ export async function letGoOfJobs(
 ): Promise<void> {
   if (how === 'finish') return
   const paused = await store.db.transaction(async (tx) => {
-    const rows = await tx
+    const jobs = await tx
       .update(job)
       .set({
         state: 'paused',
@@ -23,11 +25,21 @@ export async function letGoOfJobs(
         attempt: sql`${job.attempt} + 1`,
         revision: sql`${job.revision} + 1`,
       })
-      .where(and(eq(job.sessionIdHash, session.idHash), inArray(job.state, ['queued', 'running'])))
+      .where(and(eq(job.sessionIdHash, session.idHash), inArray(job.state, underWay)))
       .returning()
-    const ids = rows.map((row) => row.id)
+    const audits = await tx
+      .update(auditSnapshot)
+      .set({
+        state: 'paused',
+        pauseReason: 'sign_in',
+        attempt: sql`${auditSnapshot.attempt} + 1`,
+        revision: sql`${auditSnapshot.revision} + 1`,
+      })
+      .where(and(eq(auditSnapshot.sessionIdHash, session.idHash), inArray(auditSnapshot.state, underWay)))
+      .returning({ id: auditSnapshot.id })
+    const ids = [...jobs, ...audits].map(({ id }) => id)
     if (ids.length > 0) await tx.update(token).set(toRevoke(clock.now())).where(inArray(token.jobId, ids))
-    return rows
+    return jobs
   })
   for (const row of paused) {
     await bus.tell({

@@ -1,10 +1,11 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Scope } from '../../contracts/scope'
 import type { ProjectContext } from '../context'
 import { inProject } from '../session/in-project'
 import { revokeDueTokens } from '../session/revoker'
 import { findCapabilities } from '../store/capability-rows'
-import { activity, cloudFact, job, preference, session, signInFailure, token } from '../store/schema'
+import { cloudFact, job, preference, session, signInFailure, token } from '../store/schema'
 import { contextOf, type TestBrowser, testBrowser } from '../testing/callers'
 import { cloudsInFile } from '../testing/clouds-file'
 import { FakeClock } from '../testing/fake-clock'
@@ -82,8 +83,9 @@ describe.each(stores)('clouds of the Huawei family, on $name', ({ open }) => {
     })
     runtime = await testRuntime({ fake, store: place.store, clock, env })
     browser = testBrowser(runtime)
-    for (const table of [session, token, activity, signInFailure, preference, job, cloudFact])
+    for (const table of [session, token, signInFailure, preference, job, cloudFact])
       await place.store.db.delete(table)
+    await place.store.db.execute(sql`truncate activity`)
     fake.cloud.ledger.clear()
     fake.cloud.tokens.clear()
   })

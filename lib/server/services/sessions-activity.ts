@@ -19,7 +19,7 @@ export function sessionActivity(
     domainId: record.domainId,
     userId: record.userId,
     userName: record.userName,
-    targets: { requestId },
+    targets: { requestId, ...(record.readOnly ? { readOnly: true } : {}) },
     outcome: 'succeeded',
   }
 }

@@ -25,6 +25,8 @@ export interface Arrival {
   method: SignInMethod
   /** Where the person asked to be, if the token belongs to a project. */
   wanted?: string
+  /** Asked for a session that changes nothing. */
+  readOnly: boolean
 }
 
 /** Whether a token was obtained by us, and so is ours to end. A pasted one is in use elsewhere. */
@@ -47,7 +49,7 @@ export async function begin(ctx: OpenContext, arrival: Arrival): Promise<void> {
 
 async function beginWith(ctx: OpenContext, arrival: Arrival): Promise<void> {
   const { runtime } = ctx
-  const { cloud, token, method } = arrival
+  const { cloud, token, method, readOnly } = arrival
   const isTied = isTiedToProject(arrival)
   const projects = isTied ? ownProject(token) : await projectsAfterSignIn(cloud, token)
   const regions = await regionsOf(cloud, token, projects)
@@ -65,6 +67,7 @@ async function beginWith(ctx: OpenContext, arrival: Arrival): Promise<void> {
     regions,
     method,
     canRescope: isTied || cloud.config.capabilities.rescoping === 'no' ? false : null,
+    readOnly,
     createdAt: new Date(now),
     lastSeenAt: new Date(now),
     endsAt: new Date(

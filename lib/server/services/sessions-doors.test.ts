@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ProjectContext } from '../context'
 import { inProject } from '../session/in-project'
@@ -49,8 +50,8 @@ describe.each(stores)('on $name', ({ open }) => {
     clock = new FakeClock(Date.now())
     runtime = await testRuntime({ fake, store: place.store, clock })
     browser = testBrowser(runtime)
-    for (const table of [session, token, activity, signInStep, signInFailure])
-      await place.store.db.delete(table)
+    for (const table of [session, token, signInStep, signInFailure]) await place.store.db.delete(table)
+    await place.store.db.execute(sql`truncate activity`)
     fake.cloud.ledger.clear()
     fake.cloud.tokens.clear()
   })

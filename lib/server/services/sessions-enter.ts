@@ -45,7 +45,7 @@ async function arriveIn(
   input: z.output<typeof EnterProjectInput>,
 ): Promise<Arrival> {
   if (input.method === 'token') {
-    return { cloud, token: await pasted(cloud, input.token), method: 'token' }
+    return { cloud, token: await pasted(cloud, input.token), method: 'token', readOnly: session.readOnly }
   }
   const byName = cloud.config.naming === 'account'
   const come = await withPassword(runtime, cloud, {
@@ -54,6 +54,7 @@ async function arriveIn(
     password: input.password,
     passcode: input.passcode,
     project: input.project,
+    readOnly: session.readOnly,
   })
   if (come.state === 'passcode') throw new CloudError('passcode_required')
   return come.arrival

@@ -8,6 +8,7 @@ import { looksLikeId } from '../cloud/identity'
 import type { OpenContext } from '../gate'
 import { Refusal } from '../refusal'
 import type { CloudClient, Runtime } from '../runtime'
+import { findSessionByHash, hashOf } from '../session/session-rows'
 import { knownNames } from '../session/sign-in-names'
 import { dropStep, findStep, keepStep } from '../session/sign-in-steps'
 import { attemptsOf, throttled } from '../session/sign-in-throttle'
@@ -23,6 +24,7 @@ export interface PasswordOf {
   password: string
   passcode?: string
   project?: string
+  readOnly?: boolean
 }
 
 /**
@@ -37,7 +39,10 @@ export async function signIn(ctx: OpenContext, input: z.output<typeof SignInInpu
   return { state: 'signed_in', next: safeNext(input.next, ctx.runtime.env.publicOrigin) }
 }
 
-/** Signs the user of an open page in again. Another user is refused: the page shows what only the first may see. */
+/**
+ * Signs the user of an open page in again. Another user is refused: the page shows what only the first may see. A session
+ * that changes nothing stays one, whether the page or the row that is still there says so.
+ */
 export async function renew(ctx: OpenContext, input: z.output<typeof RenewInput>): Promise<SignInProgress> {
   const { userId } = input
   const come = await arrive(
@@ -49,7 +54,8 @@ export async function renew(ctx: OpenContext, input: z.output<typeof RenewInput>
     await letGo(come.arrival)
     throw new Refusal('wrong_credentials')
   }
-  await begin(ctx, come.arrival)
+  const before = ctx.sid === null ? null : await findSessionByHash(ctx.runtime.store, hashOf(ctx.sid))
+  await begin(ctx, { ...come.arrival, readOnly: come.arrival.readOnly || before?.readOnly === true })
   return { state: 'signed_in', next: '/' }
 }
 
@@ -69,8 +75,8 @@ async function byNames<Input extends { cloud: string; userId: string; project?: 
 
 type Given =
   | ({ method: 'password'; cloud: string } & PasswordOf)
-  | { method: 'application_credential'; cloud: string; id: string; secret: string }
-  | { method: 'token'; cloud: string; token: string }
+  | { method: 'application_credential'; cloud: string; id: string; secret: string; readOnly?: boolean }
+  | { method: 'token'; cloud: string; token: string; readOnly?: boolean }
   | { method: 'passcode'; step: string; passcode: string }
 
 async function arrive(runtime: Runtime, given: Given): Promise<Come> {
@@ -80,16 +86,20 @@ async function arrive(runtime: Runtime, given: Given): Promise<Come> {
     case 'passcode':
       return withPasscode(runtime, given)
     case 'application_credential': {
-      const { id, secret } = given
+      const { id, secret, readOnly = false } = given
       const cloud = cloudNamed(runtime, given.cloud)
       return throttled(runtime, attemptsOf(cloud.config.authUrl, given.method, id), async () => {
         const token = await cloud.identity.useApplicationCredential({ id, secret })
-        return { state: 'issued', arrival: { cloud, token, method: given.method } }
+        return { state: 'issued', arrival: { cloud, token, method: given.method, readOnly } }
       })
     }
     case 'token': {
       const cloud = cloudNamed(runtime, given.cloud)
-      return { state: 'issued', arrival: { cloud, token: await pasted(cloud, given.token), method: 'token' } }
+      const token = await pasted(cloud, given.token)
+      return {
+        state: 'issued',
+        arrival: { cloud, token, method: given.method, readOnly: given.readOnly ?? false },
+      }
     }
   }
 }
@@ -108,7 +118,7 @@ export async function pasted(cloud: CloudClient, text: string) {
  */
 export async function withPassword(runtime: Runtime, cloud: CloudClient, given: PasswordOf): Promise<Come> {
   const { config, identity } = cloud
-  const { user, domain, password, passcode } = given
+  const { user, domain, password, passcode, readOnly = false } = given
   const project = given.project ?? (config.naming === 'account' ? config.regions[0] : undefined)
   if (project === undefined && config.naming === 'account') {
     throw new Refusal('invalid_input', { fields: { project: 'invalid' } })
@@ -118,11 +128,11 @@ export async function withPassword(runtime: Runtime, cloud: CloudClient, given: 
   return throttled(runtime, who, async () => {
     const answer = await identity.signIn({ user, domain, password, passcode, project })
     if (answer.state === 'issued') {
-      const arrival: Arrival = { cloud, token: answer.token, method: 'password', wanted: project }
+      const arrival: Arrival = { cloud, token: answer.token, method: 'password', wanted: project, readOnly }
       return { state: 'issued', arrival }
     }
     const { text: receipt, userId, expiresAt } = answer.receipt
-    const step = { receipt, userId, domain, project, who }
+    const step = { receipt, userId, domain, project, readOnly, who }
     return { state: 'passcode', step: await keepStep(runtime, config.name, step, expiresAt) }
   })
 }
@@ -131,7 +141,7 @@ async function withPasscode(runtime: Runtime, given: { step: string; passcode: s
   const step = await findStep(runtime, given.step)
   const cloud = step && runtime.clouds.get(step.cloud)
   if (!step || !cloud) throw new Refusal('unauthenticated')
-  const { receipt, userId, domain, project, who } = step
+  const { receipt, userId, domain, project, readOnly, who } = step
   return throttled(runtime, who, async () => {
     const token = await cloud.identity.enterPasscode({
       receipt,
@@ -141,7 +151,7 @@ async function withPasscode(runtime: Runtime, given: { step: string; passcode: s
       passcode: given.passcode,
     })
     await dropStep(runtime.store, given.step)
-    return { state: 'issued', arrival: { cloud, token, method: 'password', wanted: project } }
+    return { state: 'issued', arrival: { cloud, token, method: 'password', wanted: project, readOnly } }
   })
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SessionContext } from '../context'
 import { revokeDueTokens } from '../session/revoker'
@@ -40,7 +41,8 @@ describe.each(stores)('on $name', ({ open }) => {
   beforeEach(async () => {
     clock = new FakeClock(Date.now())
     runtime = await testRuntime({ fake, store: place.store, clock })
-    for (const table of [session, token, job, activity]) await place.store.db.delete(table)
+    for (const table of [session, token, job]) await place.store.db.delete(table)
+    await place.store.db.execute(sql`truncate activity`)
     fake.cloud.ledger.clear()
     fake.cloud.tokens.clear()
   })

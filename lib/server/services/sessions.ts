@@ -8,7 +8,9 @@ import type { SessionContext } from '../context'
 import type { OpenContext } from '../gate'
 import { causeOf, log } from '../log'
 import type { Runtime } from '../runtime'
+import { onlyRead } from '../session/in-project'
 import { regionOfProject } from '../session/project-region'
+import { projectToken } from '../session/project-token'
 import {
   endSession,
   findSession,
@@ -64,7 +66,12 @@ export async function getSession(ctx: SessionContext): Promise<SessionView> {
     lastScope(runtime, record),
     projectTokens(runtime.store, record.idHash),
   ])
-  const { readOnlyRoles } = runtime.env
+  const rights = Object.fromEntries(
+    tokens.map(
+      ({ projectId, roles }) => [projectId, onlyRead(runtime.env, roles) ? 'read' : 'write'] as const,
+    ),
+  )
+  const known = Object.values(rights)
   return {
     cloud: record.cloud,
     cloudLabel: cloud.config.label,
@@ -73,14 +80,26 @@ export async function getSession(ctx: SessionContext): Promise<SessionView> {
     projectsTruncated: record.projects.length >= maxProjects,
     regions: record.regions,
     lastScope: last && record.projects.some((project) => project.id === last.project) ? last : null,
-    readOnly:
-      tokens.length > 0 && tokens.every((row) => row.roles.every((role) => readOnlyRoles.includes(role))),
+    readOnly: record.readOnly || (known.length > 0 && known.every((right) => right === 'read')),
+    isReadOnlyByChoice: record.readOnly,
+    rights,
     method: record.method,
     asksCodeAtOnce: record.method === 'password' && cloud.config.naming === 'account',
     canRescope: record.canRescope !== false,
     endsInMs: record.endsAt.getTime() - now,
     idleEndsInMs: record.lastSeenAt.getTime() + sessionLimits.idleMs - now,
   }
+}
+
+/**
+ * Enters the project a person starts in, for a session that has entered none: what its roles allow is not known before, and
+ * the first screen would offer what is refused. Where that fails, the screen itself says why.
+ */
+export async function learnRights(ctx: SessionContext): Promise<void> {
+  const { runtime, session, cloud } = ctx
+  if (session.readOnly || (await projectTokens(runtime.store, session.idHash)).length > 0) return
+  const home = await homeScope(ctx)
+  if (home) await projectToken(runtime, cloud, session, home).catch(() => {})
 }
 
 /** Reads the projects from Keystone again, for a session whose list is some minutes old. Keeps the old list on failure. */

@@ -4,6 +4,7 @@ import type { Scope } from '../../contracts/scope'
 import { CloudError } from '../cloud/cloud-error'
 import { mayBeWrongRegion } from '../cloud/vendor-codes'
 import type { ProjectContext, SessionContext } from '../context'
+import type { Env } from '../env'
 import { Refusal } from '../refusal'
 import { familyOf } from './capabilities'
 import { projectToken } from './project-token'
@@ -51,6 +52,10 @@ const refusedAlive = (error: CloudError, otherwise: ErrorCode) =>
 const isDeadToken = (error: unknown): error is CloudError =>
   error instanceof CloudError && error.code === 'unauthenticated'
 
+/** Whether roles are there to read with, and no others. A token without any role that we were told of may do what it may. */
+export const onlyRead = ({ readOnlyRoles }: Pick<Env, 'readOnlyRoles'>, roles: readonly string[]) =>
+  roles.length > 0 && roles.every((role) => readOnlyRoles.includes(role))
+
 async function projectContext(ctx: SessionContext, scope: Scope, row: TokenRecord): Promise<ProjectContext> {
   const { env, secrets } = ctx.runtime
   const { config, http } = ctx.cloud
@@ -71,6 +76,7 @@ async function projectContext(ctx: SessionContext, scope: Scope, row: TokenRecor
     project: { id: scope.project, name: row.projectName ?? scope.project, domainId: row.domainId ?? '' },
     access: { ...access, family, signal: ctx.signal },
     roles: row.roles,
-    readOnly: row.roles.length > 0 && row.roles.every((role) => env.readOnlyRoles.includes(role)),
+    readOnly: ctx.session.readOnly || onlyRead(env, row.roles),
+    isAdmin: row.roles.some((role) => env.adminRoles.includes(role)),
   }
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { ProjectRef } from '../../contracts/scope'
-import { job, session, token } from '../store/schema'
+import { auditSnapshot, job, session, token } from '../store/schema'
 import type { Database, Store } from '../store/store'
 
 export type SessionRecord = typeof session.$inferSelect
@@ -89,13 +89,20 @@ export async function endSession(db: Database, idHash: string, now: number): Pro
   })
 }
 
-/** The projects whose token a job of this session works with a copy of. */
+/** The projects whose token a job or an audit of this session works with a copy of. */
 const copiedBy = (tx: Database, idHash: string) =>
   tx
     .select({ projectId: token.projectId })
     .from(token)
-    .innerJoin(job, eq(job.id, token.jobId))
-    .where(and(eq(job.sessionIdHash, idHash), eq(token.revokeUntil, neverRevoked), isNull(token.revokeDueAt)))
+    .leftJoin(job, eq(job.id, token.jobId))
+    .leftJoin(auditSnapshot, eq(auditSnapshot.id, token.jobId))
+    .where(
+      and(
+        or(eq(job.sessionIdHash, idHash), eq(auditSnapshot.sessionIdHash, idHash)),
+        eq(token.revokeUntil, neverRevoked),
+        isNull(token.revokeDueAt),
+      ),
+    )
 
 /** Stands in `revokeUntil` of a token that is not ours to end: its time to be revoked was over before it came. */
 export const neverRevoked = new Date(0)

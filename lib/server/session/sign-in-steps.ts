@@ -12,6 +12,7 @@ export interface SignInStep {
   userId: string
   domain: string
   project?: string
+  readOnly: boolean
   /** For the throttle: whose attempts these are. */
   who: string
 }

@@ -13,7 +13,17 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type {
+  AuditMember,
+  AuditPolicy,
+  AuditReach,
+  AuditSide,
+  AuditSource,
+  AuditState,
+  ProjectStanding,
+} from '../../contracts/audits'
 import type { ErrorCode } from '../../contracts/errors'
+import type { Visibility } from '../../contracts/images'
 import type {
   ItemState,
   JobKind,
@@ -43,6 +53,8 @@ export const session = pgTable(
     method: text('method').$type<SignInMethod>().notNull().default('password'),
     /** False where the cloud ties the session's token to its project; null while nobody has tried. */
     canRescope: boolean('can_rescope'),
+    /** Chosen at sign-in: this session changes nothing, whatever its roles allow. */
+    readOnly: boolean('read_only').notNull().default(false),
     createdAt: at('created_at').notNull(),
     lastSeenAt: at('last_seen_at').notNull(),
     /** The earlier of the absolute limit and the token's end. */
@@ -194,7 +206,10 @@ export const jobCall = pgTable(
   (table) => [primaryKey({ columns: [table.jobId, table.seq] })],
 )
 
-/** Everything done through the dashboard. Append-only: an act leaves an intent row and an outcome row. */
+/**
+ * Everything done through the dashboard. Append-only, which a trigger of its migration holds: an act leaves an intent row and
+ * an outcome row.
+ */
 export const activity = pgTable(
   'activity',
   {
@@ -215,7 +230,126 @@ export const activity = pgTable(
     upstreamRequestId: text('upstream_request_id'),
     jobId: uuid('job_id'),
   },
-  (table) => [index('activity_of_project').on(table.cloud, table.projectId, table.at)],
+  (table) => [
+    index('activity_of_project').on(table.cloud, table.projectId, table.at),
+    index('activity_in_order').on(table.cloud, table.at, table.id),
+    index('activity_of_act').on(table.act),
+  ],
+)
+
+/**
+ * One reading of images and their members; the row is the job while it runs and the snapshot afterwards. A cloud-wide one is
+ * read by the cloud's administrators, another by the user who started it. Written by the worker that has it, and by who
+ * notes something on it; removed by retention alone.
+ */
+export const auditSnapshot = pgTable(
+  'audit_snapshot',
+  {
+    id: uuid('id').primaryKey(),
+    cloud: text('cloud').notNull(),
+    region: text('region').notNull(),
+    domainId: text('domain_id').notNull(),
+    /** The project it was asked for in. */
+    projectId: text('project_id').notNull(),
+    projectName: text('project_name').notNull(),
+    userId: text('user_id').notNull(),
+    userName: text('user_name').notNull(),
+    sessionIdHash: text('session_id_hash'),
+    reach: text('reach').$type<AuditReach>().notNull(),
+    sources: jsonb('sources').$type<AuditSource[]>().notNull(),
+    state: text('state').$type<AuditState>().notNull(),
+    pauseReason: text('pause_reason').$type<PauseReason>(),
+    code: text('code').$type<ErrorCode>(),
+    cancelRequested: boolean('cancel_requested').notNull().default(false),
+    waitUntil: at('wait_until'),
+    callsPerSecond: integer('calls_per_second'),
+    /** Counts the workers that took it; only the newest one may write. */
+    attempt: integer('attempt').notNull().default(0),
+    revision: integer('revision').notNull().default(0),
+    /** Where each list of images was left off, for the run that goes on: list name to marker, null once it is read. */
+    markers: jsonb('markers').$type<Record<string, string | null>>().notNull().default({}),
+    isListed: boolean('is_listed').notNull().default(false),
+    isTruncated: boolean('is_truncated').notNull().default(false),
+    imagesListed: integer('images_listed').notNull().default(0),
+    imagesRead: integer('images_read').notNull().default(0),
+    imagesRefused: integer('images_refused').notNull().default(0),
+    members: integer('members').notNull().default(0),
+    calls: integer('calls').notNull().default(0),
+    activeMs: integer('active_ms').notNull().default(0),
+    idempotencyKey: uuid('idempotency_key').notNull(),
+    createdAt: at('created_at').notNull(),
+    startedAt: at('started_at'),
+    finishedAt: at('finished_at'),
+    note: text('note').notNull().default(''),
+    signedOffBy: text('signed_off_by'),
+    signedOffAt: at('signed_off_at'),
+  },
+  (table) => [
+    uniqueIndex('audit_once').on(table.cloud, table.userId, table.idempotencyKey),
+    index('audit_of_region').on(table.cloud, table.region, table.createdAt),
+    index('audit_of_session').on(table.sessionIdHash),
+  ],
+)
+
+/** One image of an audit, with its members once they are read. Written by the worker that has the audit. */
+export const auditImage = pgTable(
+  'audit_image',
+  {
+    auditId: uuid('audit_id').notNull(),
+    imageId: text('image_id').notNull(),
+    /** Counts the images of the audit as they are read, so that a screen asks for what is new; null before. */
+    seq: integer('seq'),
+    name: text('name').notNull(),
+    owner: text('owner'),
+    status: text('status').notNull(),
+    visibility: text('visibility').$type<Visibility>().notNull(),
+    hidden: boolean('hidden').notNull(),
+    createdAt: text('created_at').notNull(),
+    updatedAt: text('updated_at').notNull(),
+    side: text('side').$type<AuditSide>().notNull(),
+    /** Projects whose tokens read its members, first the one to act from. */
+    via: jsonb('via').$type<string[]>().notNull(),
+    state: text('state').$type<'waiting' | 'read' | 'refused'>().notNull(),
+    code: text('code').$type<ErrorCode>(),
+    members: jsonb('members').$type<AuditMember[]>().notNull().default([]),
+    /** Whether it had members in an earlier audit that its present visibility hides: they live again when it is switched back. */
+    hadMembers: boolean('had_members').notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.auditId, table.imageId] }),
+    index('audit_image_in_order').on(table.auditId, table.seq),
+    index('audit_image_waiting').on(table.auditId, table.imageId).where(sql`${table.state} = 'waiting'`),
+  ],
+)
+
+/** What the identity service said of a project that owns or receives an image of the audit. */
+export const auditProject = pgTable(
+  'audit_project',
+  {
+    auditId: uuid('audit_id').notNull(),
+    projectId: text('project_id').notNull(),
+    name: text('name'),
+    domainId: text('domain_id'),
+    domainName: text('domain_name'),
+    standing: text('standing').$type<ProjectStanding>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.auditId, table.projectId] })],
+)
+
+/**
+ * What counts as a finding. `keeper` is empty for the one list that the administrators of a cloud keep together, else the
+ * user whose own it is.
+ */
+export const auditPolicy = pgTable(
+  'audit_policy',
+  {
+    cloud: text('cloud').notNull(),
+    keeper: text('keeper').notNull(),
+    policy: jsonb('policy').$type<AuditPolicy>().notNull(),
+    changedBy: text('changed_by').notNull(),
+    changedAt: at('changed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.cloud, table.keeper] })],
 )
 
 /** Small things a user chose, for example the project last used. Private to that user of that cloud. */

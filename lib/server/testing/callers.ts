@@ -3,6 +3,7 @@ import type { Scope } from '../../contracts/scope'
 import type { ProjectContext, SessionContext } from '../context'
 import type { OpenContext } from '../gate'
 import type { Runtime } from '../runtime'
+import { scopeOfJob } from '../services/jobs'
 import { signIn } from '../services/sessions-sign-in'
 import { inProject } from '../session/in-project'
 import { findSession } from '../session/session-rows'
@@ -57,4 +58,13 @@ export function inTestProject<Output>(
   run: (ctx: ProjectContext) => Promise<Output>,
 ): Promise<Output> {
   return inProject(ctx, scopeIn(project), true, run)
+}
+
+/** Runs a verb on a job as the gate does: in the project it belongs to. */
+export async function onJob<Input extends { id: string }, Output>(
+  ctx: SessionContext,
+  verb: (ctx: ProjectContext, input: Input) => Promise<Output>,
+  input: Input,
+): Promise<Output> {
+  return inProject(ctx, await scopeOfJob(ctx, input), true, (project) => verb(project, input))
 }

@@ -33,6 +33,8 @@ export interface FakeCloud {
   effects(): LedgerEntry[]
   /** The members of an image: project id to status. */
   members(imageId: string): Map<string, MemberStatus>
+  /** Deletes an image, past the ledger. */
+  removeImage(imageId: string): void
   /** Ends tokens so that both services refuse them at once. */
   endTokens(which?: { userId?: string; projectId?: string }): void
   stop(): Promise<void>
@@ -62,6 +64,12 @@ export async function startFakeCloud(
     members(imageId) {
       const image = cloud.storeOf(imageId)?.images.get(imageId)
       return new Map([...(image?.members.values() ?? [])].map(({ memberId, status }) => [memberId, status]))
+    },
+    removeImage(imageId) {
+      const kept = cloud.storeOf(imageId)
+      const image = kept?.images.get(imageId)
+      if (!kept || !image) throw new Error(`no image ${imageId}`)
+      kept.remove(image)
     },
     endTokens: (which = {}) => {
       endTokens(cloud, { how: 'revoke', ...which })

@@ -1,16 +1,19 @@
 import 'server-only'
+import { audits } from '../audits/audits'
 import { openBus } from '../bus'
 import { type Chance, type Clock, systemClock } from '../clock'
 import { createCloudHttp } from '../cloud/cloud-http'
 import { loadClouds } from '../cloud/clouds'
 import { createIdentity } from '../cloud/identity'
 import { type Env, readEnv } from '../env'
+import { bulkActs } from '../jobs/bulk-acts'
 import { createEngine, type Engine } from '../jobs/engine'
 import type { CloudClient, Runtime } from '../runtime'
 import { secretsFrom } from '../session/secrets'
 import type { Store } from '../store/store'
 import type { FakeCloud } from './fake-cloud'
 import { hastyChance } from './seeded-chance'
+import { noFaultPoints } from './test-jobs'
 
 const testSecret = 'a secret of tests, long enough to be taken'.replaceAll(' ', '-')
 
@@ -51,13 +54,14 @@ export async function testRuntime(options: Options): Promise<TestRuntime> {
   const bus = await openBus(store)
   const submitted: string[] = []
   const noEngine: Engine = {
-    submit: async (_db, jobId) => {
-      submitted.push(jobId)
+    submit: async (_db, _queue, id) => {
+      submitted.push(id)
     },
     stop: async () => {},
   }
+  const parts = { env, clock, secrets, store, clouds, bus, faults: noFaultPoints }
   const engine =
-    options.engine === 'real' ? await createEngine({ env, clock, secrets, store, clouds, bus }) : noEngine
+    options.engine === 'real' ? await createEngine(store, [bulkActs(parts), audits(parts)]) : noEngine
   const closing = new AbortController()
   return {
     env,

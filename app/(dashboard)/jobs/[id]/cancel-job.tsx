@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { ConfirmDialog } from '@/components/feedback/confirm-dialog'
 import { useFailureWords } from '@/components/feedback/failure-words'
-import { useReadOnlyReason } from '@/components/feedback/use-read-only-reason'
 import { Button } from '@/components/ui/button'
 import { isFinished, type JobView } from '@/lib/contracts/jobs'
 import { useCancelJob } from '@/lib/queries/use-jobs'
+import { useReadOnly } from '@/lib/queries/use-session'
 
 /** Sends nothing more. Says what stays as it is before it does so. */
 export function CancelJob({ job }: { job: JobView }) {
@@ -16,8 +16,8 @@ export function CancelJob({ job }: { job: JobView }) {
   const [isAsking, setAsking] = useState(false)
   const cancel = useCancelJob()
   const failureWords = useFailureWords()
-  const readOnly = useReadOnlyReason()
-  if (isFinished(job)) return null
+  const isReadOnly = useReadOnly(job.scope.project)
+  if (isReadOnly || isFinished(job)) return null
   const count = job.counts.waiting
   const isAllSent = count === 0 && job.state !== 'paused'
   const blocked = job.cancelRequested ? t('under') : isAllSent && t('nothingLeft')
@@ -33,7 +33,7 @@ export function CancelJob({ job }: { job: JobView }) {
 
   return (
     <>
-      <Button variant="danger-quiet" disabledReason={readOnly ?? blocked} onClick={() => setAsking(true)}>
+      <Button variant="danger-quiet" disabledReason={blocked} onClick={() => setAsking(true)}>
         <Square className="size-3.5" />
         {t('button')}
       </Button>

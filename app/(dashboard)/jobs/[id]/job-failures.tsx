@@ -6,13 +6,13 @@ import { FailureText } from '@/components/feedback/failure-text'
 import { useFailureSentence } from '@/components/feedback/failure-words'
 import { Notice } from '@/components/feedback/notice'
 import { showToast } from '@/components/feedback/toast-store'
-import { useReadOnlyReason } from '@/components/feedback/use-read-only-reason'
 import { Section } from '@/components/layout/section'
 import { Button } from '@/components/ui/button'
 import { isFinished, type JobView } from '@/lib/contracts/jobs'
 import { paths } from '@/lib/paths'
 import { useClickKey } from '@/lib/queries/use-click-key'
 import { useRetryJob } from '@/lib/queries/use-jobs'
+import { useReadOnly } from '@/lib/queries/use-session'
 import { FailureGroup } from './failure-group'
 import { useReport } from './use-report'
 
@@ -24,7 +24,7 @@ export function JobFailures({ job }: { job: JobView }) {
   const retry = useRetryJob()
   const click = useClickKey()
   const report = useReport(job)
-  const readOnly = useReadOnlyReason()
+  const isReadOnly = useReadOnly(job.scope.project)
   const pairs = job.counts.failed
 
   const handleRetry = () =>
@@ -64,14 +64,16 @@ export function JobFailures({ job }: { job: JobView }) {
         </Notice>
       )}
       <div className="mt-1 flex flex-wrap gap-2">
-        <Button
-          disabledReason={readOnly ?? (!isFinished(job) && t('notYet'))}
-          isPending={retry.isPending}
-          onClick={handleRetry}
-        >
-          <RotateCw className="size-4" />
-          {t('retry', { count: pairs })}
-        </Button>
+        {!isReadOnly && (
+          <Button
+            disabledReason={!isFinished(job) && t('notYet')}
+            isPending={retry.isPending}
+            onClick={handleRetry}
+          >
+            <RotateCw className="size-4" />
+            {t('retry', { count: pairs })}
+          </Button>
+        )}
         <Button variant="ghost" onClick={() => void copy()}>
           {t('copy')}
         </Button>

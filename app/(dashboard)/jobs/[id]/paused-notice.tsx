@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { JobView, PauseReason } from '@/lib/contracts/jobs'
 import { useResumeJob } from '@/lib/queries/use-jobs'
+import { useReadOnly } from '@/lib/queries/use-session'
 
 const causes = {
   sign_in: 'pausedSignIn',
@@ -18,6 +19,8 @@ const causes = {
 export function PausedNotice({ job }: { job: JobView }) {
   const t = useTranslations('job')
   const resume = useResumeJob()
+  // Whoever began it may go on with it, in a session that may write.
+  const mayResume = !useReadOnly(job.scope.project) && job.mine
   // A dead session brings its own dialog.
   const isRefused = resume.isError && failureOf(resume.error).code !== 'unauthenticated'
   if (job.state !== 'paused') return null
@@ -30,14 +33,14 @@ export function PausedNotice({ job }: { job: JobView }) {
         tone="warning"
         title={t(`${cause}.title`)}
         actions={
-          job.mine && (
+          mayResume && (
             <Button size="sm" isPending={resume.isPending} onClick={() => resume.mutate(job.id)}>
               {t('pausedSignIn.resume')}
             </Button>
           )
         }
       >
-        {job.mine ? t(`${cause}.mine`) : t.rich(`${cause}.others`, { name })}
+        {mayResume ? t(`${cause}.mine`) : t.rich(`${cause}.others`, { name })}
         {!!isCloudAtWork && <> {t('pausedCloudAtWork')}</>}
       </Notice>
       {!!isRefused && (

@@ -8,21 +8,13 @@ interface ImagesTrayBarProps {
   count: number
   /** Why they can't be shared from here, or null. */
   shareReason: string | null
-  readOnly: string | null
   onShare: () => void
   onStop: () => void
   onClear: () => void
 }
 
 /** The buttons for the selected images. */
-export function ImagesTrayBar({
-  count,
-  shareReason,
-  readOnly,
-  onShare,
-  onStop,
-  onClear,
-}: ImagesTrayBarProps) {
+export function ImagesTrayBar({ count, shareReason, onShare, onStop, onClear }: ImagesTrayBarProps) {
   const t = useTranslations('images.tray')
   return (
     <Tray label={t('label')} summary={t('count', { count })} clearLabel={t('clear')} onClear={onClear}>
@@ -31,7 +23,7 @@ export function ImagesTrayBar({
         {t('share')}
         <Kbd>s</Kbd>
       </TrayButton>
-      <TrayButton disabledReason={readOnly} onClick={onStop}>
+      <TrayButton onClick={onStop}>
         <UserMinus />
         {t('stop')}
       </TrayButton>

@@ -7,7 +7,6 @@ import { type Shortcuts, useShortcuts } from '@/components/ui/use-shortcuts'
 import { maxImagesInAddress } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
-import { useSession } from '@/lib/queries/use-session'
 
 // The keys listen at once; the buttons may come a moment later.
 const ImagesTrayBar = later(async () => ({ default: (await import('./images-tray-bar')).ImagesTrayBar }))
@@ -23,10 +22,7 @@ interface ImagesTrayProps {
 export function ImagesTray({ scope, ids, onStop, onClear }: ImagesTrayProps) {
   const t = useTranslations('images.tray')
   const router = useRouter()
-  const { data: session } = useSession()
-  const readOnly = session?.readOnly ? t('readOnly') : null
-  const shareReason =
-    readOnly ?? (ids.length > maxImagesInAddress ? t('tooMany', { max: maxImagesInAddress }) : null)
+  const shareReason = ids.length > maxImagesInAddress ? t('tooMany', { max: maxImagesInAddress }) : null
   const share = () => router.push(paths.share(scope, ids))
 
   const shortcuts: Shortcuts = {
@@ -45,7 +41,7 @@ export function ImagesTray({ scope, ids, onStop, onClear }: ImagesTrayProps) {
 
   return (
     <Suspense>
-      <ImagesTrayBar count={ids.length} {...{ shareReason, readOnly, onStop, onClear }} onShare={share} />
+      <ImagesTrayBar count={ids.length} {...{ shareReason, onStop, onClear }} onShare={share} />
     </Suspense>
   )
 }

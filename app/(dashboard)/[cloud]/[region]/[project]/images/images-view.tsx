@@ -5,7 +5,6 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { Suspense, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { FailureState } from '@/components/feedback/failure-text'
 import { PageHeader } from '@/components/layout/page-header'
 import { DataTable } from '@/components/table/data-table'
 import { useSelection } from '@/components/table/use-selection'
@@ -17,7 +16,7 @@ import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
 import { useOwnedImages } from '@/lib/queries/use-images'
 import { useMembers } from '@/lib/queries/use-members'
-import { useSession } from '@/lib/queries/use-session'
+import { useReadOnly, useSession } from '@/lib/queries/use-session'
 import { shortId } from '@/lib/util/format-id'
 import { imageSortKeys, isFiltered, needsMembers, readSort } from '@/lib/util/owned-images'
 import { canHaveMembers, sharingTotals } from '@/lib/util/sharing'
@@ -29,6 +28,9 @@ import { ImagesSummary } from './images-summary'
 import { ImagesTray } from './images-tray'
 import { useImageFilter, useShownImages } from './use-image-filter'
 
+const FailureState = later(async () => ({
+  default: (await import('@/components/feedback/failure-text')).FailureState,
+}))
 const ImagesNotices = later(async () => ({ default: (await import('./images-notices')).ImagesNotices }))
 const ImagesSkeleton = later(async () => ({ default: (await import('./images-skeleton')).ImagesSkeleton }))
 const StopDialog = later(async () => ({ default: (await import('./stop-dialog')).StopDialog }))
@@ -50,6 +52,7 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
   const t = useTranslations('images')
   const router = useRouter()
   const projectName = useProjectName(scope, props.projectName)
+  const isReadOnly = useReadOnly(scope.project)
   const owned = useOwnedImages(scope)
   const { filter, sort, setFilter, clear, sortBy } = useImageFilter()
   const [isCounting, setCounting] = useState(false)
@@ -112,10 +115,12 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
               <RotateCw className="size-4" />
             </IconButton>
             {/* The phone has it in its bar at the bottom. */}
-            <Link href={paths.share(scope)} className={clsx(buttonClass(), 'max-md:hidden')}>
-              <Share2 className="size-4" />
-              {t('shareImages')}
-            </Link>
+            {!isReadOnly && (
+              <Link href={paths.share(scope)} className={clsx(buttonClass(), 'max-md:hidden')}>
+                <Share2 className="size-4" />
+                {t('shareImages')}
+              </Link>
+            )}
           </>
         }
       >
@@ -138,7 +143,7 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
       <ImagesContext value={cells}>
         <Suspense>
           {owned.isPending ? (
-            <ImagesSkeleton headers={headers} />
+            <ImagesSkeleton headers={headers} hasTicks={!isReadOnly} />
           ) : owned.images.length === 0 && owned.error ? (
             <FailureState
               title={t('errorTitle')}
@@ -162,14 +167,14 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
                 const known = imageSortKeys.find((one) => one === key)
                 if (known) sortBy(known)
               }}
-              selection={{ ...selection, allLabel: t('selectAll'), rowLabel }}
+              selection={isReadOnly ? undefined : { ...selection, allLabel: t('selectAll'), rowLabel }}
               onOpen={(image) => router.push(paths.image(scope, image.id))}
               isBusy={owned.isFetching}
             />
           )}
         </Suspense>
       </ImagesContext>
-      {selection.ids.size > 0 && (
+      {!isReadOnly && selection.ids.size > 0 && (
         <ImagesTray
           scope={scope}
           ids={[...selection.ids]}

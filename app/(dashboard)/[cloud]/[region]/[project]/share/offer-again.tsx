@@ -18,11 +18,10 @@ interface OfferAgainProps {
   scope: Scope
   composer: Composer
   nameOf: (project: string) => string
-  disabledReason: string | null
 }
 
 /** Pairs whose recipient said no: a choice for each, because offering again cuts access for a moment. */
-export function OfferAgain({ scope, composer, nameOf, disabledReason }: OfferAgainProps) {
+export function OfferAgain({ scope, composer, nameOf }: OfferAgainProps) {
   const t = useTranslations('share.again')
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [isAll, setAll] = useState(false)
@@ -68,10 +67,7 @@ export function OfferAgain({ scope, composer, nameOf, disabledReason }: OfferAga
         ))}
       </ul>
       <div className="flex flex-wrap items-center gap-2">
-        <Button
-          disabledReason={disabledReason ?? (chosen.length === 0 && t('nothingTicked'))}
-          onClick={() => setAsking(true)}
-        >
+        <Button disabledReason={chosen.length === 0 && t('nothingTicked')} onClick={() => setAsking(true)}>
           {t('offer', { count: chosen.length })}
         </Button>
         <Button

@@ -13,6 +13,7 @@ import { listImagesById } from '@/lib/server/services/images'
 import { memberLimit } from '@/lib/server/services/member-limit'
 import { checksProjectIds, pendingAccess } from '@/lib/util/capability-list'
 import { ClosedProject } from './closed-project'
+import { ReadOnlyShare } from './read-only-share'
 import { ShareView } from './share-view'
 
 export const metadata: Metadata = { title: 'Share images' }
@@ -28,26 +29,35 @@ export default async function SharePage({ params, searchParams }: Address) {
   const imageIds = wanted.success ? wanted.data : []
   const client = new QueryClient()
   const result = await pageInProject(paths.share(scope, imageIds), scope, async (ctx) => {
+    if (ctx.readOnly) return null
     const reads = idChunks(imageIds).map(async (ids) => {
       client.setQueryData(images.byId(scope, ids).queryKey, await listImagesById(ctx, { ids }))
     })
     await Promise.all(reads)
-    const [limit, known] = await Promise.all([memberLimit(ctx), getCapabilities(ctx)])
-    return { limit, access: pendingAccess(known.pending_access), checksIds: checksProjectIds(known) }
+    const [limit, capabilities] = await Promise.all([memberLimit(ctx), getCapabilities(ctx)])
+    return {
+      limit,
+      access: pendingAccess(capabilities.pending_access),
+      checksIds: checksProjectIds(capabilities),
+    }
   })
   const isClosed = !result.ok && result.failure.code === 'project_sign_in'
+  const isReadOnly = result.ok && result.value === null
+  const known = result.ok ? result.value : null
   return (
     <Words words={{ share: english.share }}>
       <PageData state={dehydrate(client)}>
         {isClosed ? (
           <ClosedProject />
+        ) : isReadOnly ? (
+          <ReadOnlyShare scope={scope} />
         ) : (
           <ShareView
             scope={scope}
             imageIds={imageIds}
-            memberLimit={result.ok ? result.value.limit : null}
-            access={result.ok ? result.value.access : pendingAccess(null)}
-            checksIds={result.ok && result.value.checksIds}
+            memberLimit={known?.limit ?? null}
+            access={known?.access ?? pendingAccess(null)}
+            checksIds={known?.checksIds ?? false}
           />
         )}
       </PageData>

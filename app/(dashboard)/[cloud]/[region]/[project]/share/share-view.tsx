@@ -7,7 +7,6 @@ import { useTranslations } from 'use-intl'
 import { FailureText } from '@/components/feedback/failure-text'
 import { failureOf, useFailureWords } from '@/components/feedback/failure-words'
 import { Notice } from '@/components/feedback/notice'
-import { useReadOnlyReason } from '@/components/feedback/use-read-only-reason'
 import { SplitView } from '@/components/layout/app-frame'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
@@ -68,8 +67,7 @@ export function ShareView({ scope, imageIds, memberLimit, access, checksIds }: S
     () => choosePairs(plan, images, projects, (pair) => pair.state === 'new'),
     [plan, images, projects],
   )
-  const readOnly = useReadOnlyReason()
-  const reason = useStartReason({ composer, hasText, wanted, readOnly })
+  const reason = useStartReason({ composer, hasText, wanted })
 
   const send = async (): Promise<void> => {
     const request = { scope, kind: 'share' as const, ...wanted }
@@ -154,7 +152,7 @@ export function ShareView({ scope, imageIds, memberLimit, access, checksIds }: S
           <PlanSection {...{ composer, memberLimit, nameOf }} />
           <Cautions images={images} />
           <Obstacles {...{ scope, composer, memberLimit, nameOf }} />
-          <OfferAgain {...{ scope, composer, nameOf }} disabledReason={readOnly} />
+          <OfferAgain {...{ scope, composer, nameOf }} />
         </div>
       </SplitView>
       <StartDialog

@@ -8,17 +8,14 @@ interface StartInput {
   /** Something is still in the recipients field. */
   hasText: boolean
   wanted: PairSet
-  /** Why this session may not write at all. */
-  readOnly: string | null
 }
 
 /** Why the job can't be started now, in words; null when it can. */
-export function useStartReason({ composer, hasText, wanted, readOnly }: StartInput): string | null {
+export function useStartReason({ composer, hasText, wanted }: StartInput): string | null {
   const t = useTranslations('share.cannotStart')
   const { images, projects, plan, members } = composer
   // The server bounds the holes of the rectangle as it bounds the pairs.
   const pairs = Math.max(plan.counts.new, wanted.except.length)
-  if (readOnly) return readOnly
   if (images.length === 0) return t('no_images')
   if (hasText) return t('unresolved')
   if (projects.length === 0) return t('no_projects')

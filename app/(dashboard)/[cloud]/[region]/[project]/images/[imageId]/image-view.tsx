@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Lock, LockOpen, Share2 } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FailureState } from '@/components/feedback/failure-text'
 import { ImageStatus } from '@/components/feedback/image-status'
@@ -11,12 +11,13 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { CopyText } from '@/components/ui/copy-text'
+import { later } from '@/components/ui/later'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { ImageView as ImageViewData } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
 import { images } from '@/lib/queries/images'
-import { useSession } from '@/lib/queries/use-session'
+import { useReadOnly } from '@/lib/queries/use-session'
 import type { PendingAccess } from '@/lib/util/capability-list'
 import { canHaveMembers } from '@/lib/util/sharing'
 import { AddDialog } from './add-dialog'
@@ -26,6 +27,8 @@ import { MembersSection } from './members-section'
 import { ShareCautions } from './share-cautions'
 import { VisibilityDialog } from './visibility-dialog'
 import { WhyNotShareable } from './why-not-shareable'
+
+const ImageHistory = later(async () => ({ default: (await import('./image-history')).ImageHistory }))
 
 interface ImageViewProps {
   scope: Scope
@@ -80,13 +83,12 @@ type ImageScreenProps = Omit<ImageViewProps, 'imageId'> & { data: ImageViewData 
 function ImageScreen({ scope, data, access, checksIds }: ImageScreenProps) {
   const t = useTranslations('image')
   const tc = useTranslations('common')
-  const { data: session } = useSession()
+  const isReadOnly = useReadOnly(scope.project)
   const [open, setOpen] = useState<'add' | 'visibility' | null>(null)
   const close = () => setOpen(null)
   const { image, members, memberLimit, canSwitchVisibility } = data
-  const readOnly = session?.readOnly ? t('readOnly') : null
   const isShareable = canHaveMembers(image)
-  const noShare = readOnly ?? (image.shareObstacle === 'not_active' ? t('cautions.not_active') : null)
+  const noShare = image.shareObstacle === 'not_active' ? t('cautions.not_active') : null
 
   return (
     <>
@@ -104,24 +106,22 @@ function ImageScreen({ scope, data, access, checksIds }: ImageScreenProps) {
         }
         subtitle={<BackLink scope={scope} imageId={image.id} />}
         actions={
-          <>
-            {!!canSwitchVisibility && (image.visibility === 'private' || image.visibility === 'shared') && (
-              <Button
-                variant={isShareable ? 'secondary' : 'primary'}
-                disabledReason={readOnly}
-                onClick={() => setOpen('visibility')}
-              >
-                {isShareable ? <Lock className="size-4" /> : <LockOpen className="size-4" />}
-                {t(isShareable ? 'visibility.toPrivate' : 'visibility.toShared')}
-              </Button>
-            )}
-            {!!isShareable && (
-              <Button variant="primary" disabledReason={noShare} onClick={() => setOpen('add')}>
-                <Share2 className="size-4" />
-                {t('share')}
-              </Button>
-            )}
-          </>
+          !isReadOnly && (
+            <>
+              {!!canSwitchVisibility && (image.visibility === 'private' || image.visibility === 'shared') && (
+                <Button variant={isShareable ? 'secondary' : 'primary'} onClick={() => setOpen('visibility')}>
+                  {isShareable ? <Lock className="size-4" /> : <LockOpen className="size-4" />}
+                  {t(isShareable ? 'visibility.toPrivate' : 'visibility.toShared')}
+                </Button>
+              )}
+              {!!isShareable && (
+                <Button variant="primary" disabledReason={noShare} onClick={() => setOpen('add')}>
+                  <Share2 className="size-4" />
+                  {t('share')}
+                </Button>
+              )}
+            </>
+          )
         }
       />
       <SplitView panel={<ImageFacts image={image} />}>
@@ -134,7 +134,7 @@ function ImageScreen({ scope, data, access, checksIds }: ImageScreenProps) {
               members={members}
               memberLimit={memberLimit}
               access={access}
-              readOnly={readOnly}
+              isReadOnly={isReadOnly}
               noShare={noShare}
               onAdd={() => setOpen('add')}
             />
@@ -142,6 +142,9 @@ function ImageScreen({ scope, data, access, checksIds }: ImageScreenProps) {
         ) : (
           <WhyNotShareable image={image} />
         )}
+        <Suspense>
+          <ImageHistory imageId={image.id} />
+        </Suspense>
       </SplitView>
       {open === 'add' && <AddDialog {...{ scope, data, access, checksIds }} onClose={close} />}
       {open === 'visibility' && <VisibilityDialog scope={scope} data={data} onClose={close} />}

@@ -56,7 +56,7 @@ export function Answered({ member }: { member: Member }) {
 
 export function MemberActs({ member }: { member: Member }) {
   const t = useTranslations('image.members')
-  const { act, readOnly } = useMembersContext()
+  const { act, isReadOnly } = useMembersContext()
   const project = plainUntrusted(member.projectName ?? member.project, 48)
   if (member.type !== undefined) {
     return (
@@ -67,24 +67,15 @@ export function MemberActs({ member }: { member: Member }) {
       </Badge>
     )
   }
+  if (isReadOnly) return null
   return (
     <span className="flex gap-1.5 @2xl:justify-end">
       {member.status === 'rejected' && (
-        <Button
-          size="sm"
-          aria-label={t('offerLabel', { project })}
-          disabledReason={readOnly}
-          onClick={() => act('offer', [member])}
-        >
+        <Button size="sm" aria-label={t('offerLabel', { project })} onClick={() => act('offer', [member])}>
           {t('offer')}
         </Button>
       )}
-      <Button
-        size="sm"
-        aria-label={t('stopLabel', { project })}
-        disabledReason={readOnly}
-        onClick={() => act('stop', [member])}
-      >
+      <Button size="sm" aria-label={t('stopLabel', { project })} onClick={() => act('stop', [member])}>
         {t('stop')}
       </Button>
     </span>

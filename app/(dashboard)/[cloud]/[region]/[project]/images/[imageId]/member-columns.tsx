@@ -37,4 +37,9 @@ export const memberColumns = [
   },
 ] as const satisfies readonly Column<Member>[]
 
+/** Without the acts. */
+export const factColumns: readonly Column<Member, MemberColumnKey>[] = memberColumns.filter(
+  ({ key }) => key !== 'acts',
+)
+
 export type MemberColumnKey = (typeof memberColumns)[number]['key']

@@ -7,8 +7,8 @@ export type MemberAct = 'stop' | 'offer'
 /** What a row of the members table needs to act. */
 interface MembersContextValue {
   act: (kind: MemberAct, members: readonly Member[]) => void
-  /** Why nothing can be changed, or null. */
-  readOnly: string | null
+  /** Nothing can be changed: no act is offered. */
+  isReadOnly: boolean
 }
 
 export const MembersContext = createContext<MembersContextValue | null>(null)

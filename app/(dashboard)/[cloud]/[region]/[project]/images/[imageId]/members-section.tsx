@@ -14,7 +14,7 @@ import type { PendingAccess } from '@/lib/util/capability-list'
 import { type MemberSort, memberSortKeys, nextSort, sortMembers } from '@/lib/util/sort-members'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
 import { MemberActDialog } from './member-act-dialog'
-import { type MemberColumnKey, memberColumns } from './member-columns'
+import { factColumns, type MemberColumnKey, memberColumns } from './member-columns'
 import { type MemberAct, MembersContext } from './members-context'
 import { MembersSummary } from './members-summary'
 import { MembersTray } from './members-tray'
@@ -29,7 +29,7 @@ interface MembersSectionProps {
   memberLimit: MemberLimit
   /** What may be said of an image that is not accepted. */
   access: PendingAccess
-  readOnly: string | null
+  isReadOnly: boolean
   /** Why it can be shared with nobody more. */
   noShare: string | null
   onAdd: () => void
@@ -42,7 +42,7 @@ export function MembersSection({
   members,
   memberLimit,
   access,
-  readOnly,
+  isReadOnly,
   noShare,
   onAdd,
 }: MembersSectionProps) {
@@ -61,9 +61,9 @@ export function MembersSection({
   const context = useMemo(
     () => ({
       act: (kind: MemberAct, some: readonly Member[]) => setAsked({ kind, members: some }),
-      readOnly,
+      isReadOnly,
     }),
-    [readOnly],
+    [isReadOnly],
   )
 
   if (members.refused === 'forbidden' || members.refused === 'image_not_found') {
@@ -79,10 +79,12 @@ export function MembersSection({
         icon={<Users />}
         title={t('emptyTitle')}
         action={
-          <Button disabledReason={noShare} onClick={onAdd}>
-            <Share2 className="size-4" />
-            {ti('share')}
-          </Button>
+          !isReadOnly && (
+            <Button disabledReason={noShare} onClick={onAdd}>
+              <Share2 className="size-4" />
+              {ti('share')}
+            </Button>
+          )
         }
       >
         {t('emptyBody', { access })}
@@ -115,7 +117,7 @@ export function MembersSection({
       ) : (
         <DataTable
           label={t('list')}
-          columns={memberColumns}
+          columns={isReadOnly && isAllProjects(members.members) ? factColumns : memberColumns}
           headers={headers}
           rows={shown}
           rowId={({ project }) => project}
@@ -124,15 +126,19 @@ export function MembersSection({
             const known = memberSortKeys.find((one) => one === key)
             if (known) setSort(nextSort(sort, known))
           }}
-          selection={{
-            ...selection,
-            allLabel: t('selectAll'),
-            rowLabel: (member) =>
-              t('select', { project: plainUntrusted(member.projectName ?? member.project) }),
-          }}
+          selection={
+            isReadOnly
+              ? undefined
+              : {
+                  ...selection,
+                  allLabel: t('selectAll'),
+                  rowLabel: (member) =>
+                    t('select', { project: plainUntrusted(member.projectName ?? member.project) }),
+                }
+          }
         />
       )}
-      {selection.ids.size > 0 && (
+      {!isReadOnly && selection.ids.size > 0 && (
         <MembersTray
           members={members.members.filter(({ project }) => selection.ids.has(project))}
           onClear={selection.clear}
@@ -150,6 +156,9 @@ export function MembersSection({
     </MembersContext>
   )
 }
+
+/** What is no project is said in the column of the acts. */
+const isAllProjects = (members: readonly Member[]) => members.every(({ type }) => type === undefined)
 
 function findMembers(members: readonly Member[], search: string): readonly Member[] {
   const text = search.trim().toLowerCase()

@@ -13,7 +13,7 @@ interface MembersTrayProps {
 /** What can be done with the selected members. */
 export function MembersTray({ members, onClear }: MembersTrayProps) {
   const t = useTranslations('image.tray')
-  const { act, readOnly } = useMembersContext()
+  const { act } = useMembersContext()
   const isOurs = members.every(({ type }) => type === undefined)
   const notOurs = isOurs ? null : t('notOurs')
   const isAllRejected = members.every(({ status }) => status === 'rejected')
@@ -25,13 +25,13 @@ export function MembersTray({ members, onClear }: MembersTrayProps) {
       onClear={onClear}
     >
       <TrayButton
-        disabledReason={readOnly ?? notOurs ?? (isAllRejected ? null : t('onlyRejected'))}
+        disabledReason={notOurs ?? (isAllRejected ? null : t('onlyRejected'))}
         onClick={() => act('offer', members)}
       >
         <RotateCcw />
         {t('offer')}
       </TrayButton>
-      <TrayButton disabledReason={readOnly ?? notOurs} onClick={() => act('stop', members)}>
+      <TrayButton disabledReason={notOurs} onClick={() => act('stop', members)}>
         <UserMinus />
         {t('stop')}
       </TrayButton>

@@ -24,7 +24,7 @@ export default async function ImagePage({ params }: { params: Promise<Scope & { 
     return { access: pendingAccess(known.pending_access), checksIds: checksProjectIds(known) }
   })
   return (
-    <Words words={{ image: english.image }}>
+    <Words words={{ image: english.image, activity: english.activity }}>
       <PageData state={dehydrate(client)}>
         <ImageView
           scope={scope}

@@ -5,7 +5,7 @@ import { useFailureWords } from '@/components/feedback/failure-words'
 import { showToast } from '@/components/feedback/toast-store'
 import type { ImageView } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
-import { useSetVisibility } from '@/lib/queries/use-images'
+import { useSetVisibility } from '@/lib/queries/use-set-visibility'
 import { WhoIsHit } from './who-is-hit'
 
 interface VisibilityDialogProps {

@@ -1,0 +1,105 @@
+import 'server-only'
+import type { Visibility } from '../../contracts/images'
+import { CloudError } from '../cloud/cloud-error'
+import { visibilityAllowsMembers } from '../cloud/family'
+import type { GlanceImage } from '../cloud/glance'
+import { readImagePage } from '../cloud/images'
+import type { FaultPoints } from '../jobs/fault-points'
+import type { RunControl } from '../jobs/run-control'
+import type { Database } from '../store/store'
+import type { AuditRun } from './audit-rows'
+import { moment, storable } from './from-cloud'
+import { type ListedImage, storePage, type WaitingImage } from './image-rows'
+import { auditLimits, type ListPlan } from './list-plans'
+
+export interface Listing {
+  db: Database
+  run: AuditRun
+  control: RunControl
+  faults: FaultPoints
+  /** Images of the audit so far. */
+  listed: number
+}
+
+/**
+ * Reads one list from where it was left off, page by page; each page is stored together with the place of the next one, and
+ * what is new in it handed on. A list that leads in a circle, or beyond what an audit holds, is cut. @throws Interrupted, LostLease, CloudError when the list
+ * is refused
+ */
+export async function listImages(
+  listing: Listing,
+  plan: ListPlan,
+  leftOff: string | null | undefined,
+  found: (images: WaitingImage[]) => Promise<void>,
+): Promise<void> {
+  if (leftOff === null) return
+  const { access, list, hidden } = plan
+  const beginnings = new Set<string>()
+  let seen = 0
+  for (let marker: string | undefined = leftOff; ; ) {
+    listing.faults.pass('before-page')
+    const page = await listing.control
+      .persist(() => readImagePage(access, { list, hidden, marker }), true)
+      .catch((error: unknown) => {
+        if (marker !== undefined && isLostMarker(error)) return null
+        throw error
+      })
+    if (page === null) {
+      // The image it was left off at is gone. Begun again, the list finds what is known already.
+      marker = undefined
+      continue
+    }
+    const [first] = page.images
+    const isCircle = first !== undefined && beginnings.has(first.id)
+    if (first) beginnings.add(first.id)
+    seen += page.images.length
+    const images = isCircle ? [] : listedImages(plan, page.images)
+    const isFull = seen >= plan.most || listing.listed + images.length >= auditLimits.images
+    const next: string | null = isCircle || isFull ? null : page.next
+    const isCut = page.broken || (page.next !== null && next === null)
+    const { added, listed } = await storePage(listing.db, listing.run, images, {
+      list: plan.name,
+      marker: next,
+      isCut,
+    })
+    listing.listed = listed
+    listing.faults.pass('after-page')
+    await found(added)
+    if (next === null) return
+    marker = next
+  }
+}
+
+/** Glance answers 400 to a marker it does not know and 403 to one that is not visible any more. */
+const isLostMarker = (error: unknown) =>
+  error instanceof CloudError && [400, 403, 404].includes(error.status ?? 0)
+
+const visibilities: readonly string[] = ['private', 'shared', 'community', 'public'] satisfies Visibility[]
+
+/** The images of a page that belong to the audit, each once. A proxy in between can lose the filter of a list. */
+export function listedImages(plan: ListPlan, images: readonly GlanceImage[]): ListedImage[] {
+  const { projectId, family } = plan.access
+  const isWanted = ({ id, owner, visibility }: GlanceImage) => {
+    if (storable(id) !== id) return false
+    if (plan.list.of === 'offered') return owner !== projectId
+    if (plan.list.of === 'own' && owner !== projectId) return false
+    return plan.isAnyVisibility || visibility !== 'private' || visibilityAllowsMembers(family, visibility)
+  }
+  const wanted = new Map(images.filter(isWanted).map((image) => [image.id, image]))
+  return [...wanted.values()].map((image) => ({
+    id: image.id,
+    name: storable(image.name ?? ''),
+    owner: image.owner ? storable(image.owner) : null,
+    status: storable(image.status),
+    visibility: visibilities.includes(image.visibility) ? image.visibility : 'unknown',
+    hidden: image.os_hidden ?? false,
+    createdAt: moment(image.created_at) ?? '',
+    updatedAt: moment(image.updated_at) ?? '',
+    side: plan.list.of === 'offered' ? 'recipient' : 'owner',
+    via: [projectId],
+    members:
+      plan.status === null
+        ? []
+        : [{ project: projectId, status: plan.status, sharedAt: null, answeredAt: null }],
+  }))
+}
