@@ -4,13 +4,13 @@ import { useTranslations } from 'use-intl'
 import { ConfirmDialog } from '@/components/feedback/confirm-dialog'
 
 interface SignOutDialogProps {
-  /** How many jobs of this person run; null while there is nothing to ask. */
+  /** How many jobs and audits of this person run; null while there is nothing to ask. */
   running: number | null
   onClose: () => void
   onLeave: (runningJobs: 'pause' | 'finish') => Promise<string | null>
 }
 
-/** What shall become of the jobs that still run. */
+/** What shall become of what still runs. */
 export function SignOutDialog({ running, onClose, onLeave }: SignOutDialogProps) {
   const t = useTranslations('common.signOut')
   const tc = useTranslations('common')

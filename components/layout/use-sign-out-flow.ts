@@ -7,10 +7,11 @@ import { showToast } from '@/components/feedback/toast-store'
 import { isFinished } from '@/lib/contracts/jobs'
 import { paths } from '@/lib/paths'
 import { jobs } from '@/lib/queries/jobs'
+import { session } from '@/lib/queries/session'
 import { leaveSession } from '@/lib/queries/use-session'
 
 /**
- * The way out: `start` leaves at once, or, when jobs of this person run, sets `running` so that the dialog asks what
+ * The way out: `start` leaves at once, or, when jobs or audits of this person run, sets `running` so that the dialog asks what
  * shall become of them; `leave` is its answer and gives back why it failed.
  */
 export function useSignOutFlow() {
@@ -31,9 +32,15 @@ export function useSignOutFlow() {
   }
 
   const start = async () => {
-    // When the jobs can't be read, the safe answer holds: they are paused.
-    const list = await client.fetchQuery({ ...jobs.list(), staleTime: 0 }).catch(() => [])
-    const count = list.filter((job) => job.mine && !isFinished(job) && job.state !== 'paused').length
+    // When they can't be read, the safe answer holds: they are paused.
+    const [list, audits] = await Promise.all([
+      client.fetchQuery({ ...jobs.list(), staleTime: 0 }).catch(() => []),
+      client.fetchQuery({ ...session.current(), staleTime: 0 }).then(
+        ({ runningAudits }) => runningAudits,
+        () => 0,
+      ),
+    ])
+    const count = list.filter((job) => job.mine && !isFinished(job) && job.state !== 'paused').length + audits
     if (count > 0) {
       setRunning(count)
       return

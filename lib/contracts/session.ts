@@ -22,6 +22,8 @@ export interface SessionView {
   readOnly: boolean
   /** Chosen at sign-in; kept when the session is renewed. */
   isReadOnlyByChoice: boolean
+  /** Audits of this session that read at this moment: signing out asks what shall become of them. */
+  runningAudits: number
   /** What the roles in a project allow, of those that were entered. */
   rights: Readonly<Record<string, 'read' | 'write'>>
   /** How this session was begun; signing in again over a page asks for the same. */

@@ -47,6 +47,9 @@ export function StopSharesDialog({ scope, members, onClose }: StopSharesDialogPr
 
   const report = (jobs: readonly JobView[]) => {
     const [only] = jobs
+    const asked = plan.batches.slice(0, jobs.length).reduce((sum, batch) => sum + batch.only.length, 0)
+    const gone = asked - jobs.reduce((sum, { total }) => sum + total, 0)
+    if (gone > 0) showToast(t('gone', { count: gone }))
     if (jobs.length === 1 && only) tell(only)
     else if (jobs.length > 1) {
       const action = { label: t('openJobs'), run: () => router.push(paths.jobs()) }

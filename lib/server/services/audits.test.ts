@@ -13,6 +13,7 @@ import { stores, type TestStore } from '../testing/stores'
 import { type TestRuntime, testRuntime } from '../testing/test-runtime'
 import { cancelAudit, getAudit, listAudits, resumeAudit, startAudit } from './audits'
 import { letGoOfJobs } from './session-jobs'
+import { getSession } from './sessions'
 
 describe.each(stores)('audits on $name', ({ open }) => {
   let fake: FakeCloud
@@ -222,7 +223,10 @@ describe.each(stores)('audits on $name', ({ open }) => {
       const ctx = await signedIn(runtime, 'root')
       const { id } = await start(ctx, 'ops')
       const run = await claimAudit(place.store.db, id, Date.now())
+      const countRunning = async () => (await getSession(ctx)).runningAudits
+      expect(await countRunning()).toBe(1)
       await letGoOfJobs(runtime, ctx.session, 'pause')
+      expect(await countRunning()).toBe(0)
       const { row } = await auditNow(place.store, id)
       expect(row).toMatchObject({ state: 'paused', pauseReason: 'sign_in' })
       expect(row.attempt).toBeGreaterThan(run?.attempt ?? 0)

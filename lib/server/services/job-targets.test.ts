@@ -204,6 +204,31 @@ describe('pairs that are no rectangle', () => {
   })
 })
 
+describe('pairs out of an audit that is older than the cloud', () => {
+  const gone = '00000000-0000-4000-8000-00000000dead'
+  const both = (images: string[]) =>
+    choose(owner, {
+      kind: 'stop',
+      images,
+      projects: project('beta', 'gamma'),
+      only: [
+        [0, 1],
+        [1, 0],
+      ],
+    })
+
+  test('leave out images that are gone: nothing is left to stop there', async () => {
+    const targets = await both([gone, ...image('one')])
+    expect(targets.images.map(({ name }) => name)).toEqual(['one'])
+    expect(targets.projects).toMatchObject([{ id: project('beta')[0] }])
+    expect(targets.pairs).toEqual([[0, 0]])
+  })
+
+  test('are refused when every image is gone, or somebody else’s', async () => {
+    await expect(both([gone, ...image('foreign')])).rejects.toMatchObject({ code: 'image_not_found' })
+  })
+})
+
 describe('an answer', () => {
   const mine = () => project('beta')
 

@@ -37,15 +37,20 @@ export async function chooseTargets(ctx: ProjectContext, input: StartJobInput): 
   const anybodys = input.kind === 'stop' && reachOf(ctx) === 'cloud'
   const found = await readImagesById(ctx.access, imageIds, answers ? 'offered' : anybodys ? 'cloud' : 'own')
   const missing = imageIds.filter((id) => !found.has(id))
-  if (missing.length > 0)
-    throw new Refusal('image_not_found', { values: { id: missing[0] ?? '', count: missing.length } })
+  const isGone = new Refusal('image_not_found', { values: { id: missing[0] ?? '', count: missing.length } })
+  if (missing.length > 0 && !(input.kind === 'stop' && input.only)) throw isGone
   if (input.kind === 'share' || input.kind === 'offer_again') checkShareable(ctx.access, [...found.values()])
   const nameOf = nameFrom(ctx.session.projects)
-  return {
+  const targets = {
     images: imageIds.map((id) => toTarget(ctx.access, id, found.get(id))),
     projects: projectIds.map((id) => ({ id, name: nameOf(id) })),
     pairs: input.only ? namedPairs(input, imageIds, projectIds) : pairsOf(imageIds, projectIds, input.except),
   }
+  if (missing.length === 0) return targets
+  // Pairs are named one by one out of an audit, which may be older than the cloud: an image that is gone has no shares left.
+  const left = targets.pairs.filter(([image]) => found.has(imageIds[image] ?? ''))
+  if (left.length === 0) throw isGone
+  return narrowTargets(targets, left)
 }
 
 /** A member answers for itself only: always the context's project, whatever the input says. */

@@ -3,8 +3,17 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Runtime } from '../runtime'
 import { type SessionRecord, toRevoke } from '../session/session-rows'
 import { auditSnapshot, job, token } from '../store/schema'
+import type { Store } from '../store/store'
 
 const underWay = ['queued', 'running'] as const
+
+/** How many audits of a session are being read, or wait for their turn. */
+export function countRunningAudits({ db }: Pick<Store, 'db'>, idHash: string): Promise<number> {
+  return db.$count(
+    auditSnapshot,
+    and(eq(auditSnapshot.sessionIdHash, idHash), inArray(auditSnapshot.state, underWay)),
+  )
+}
 
 /**
  * What becomes of a session's running jobs and audits at sign-out: `finish` leaves them their own tokens, `pause` takes those

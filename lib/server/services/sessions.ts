@@ -21,7 +21,7 @@ import {
 import { baseToken, openToken, projectTokens } from '../session/token-rows'
 import { addActivity } from '../store/activity-rows'
 import { preference } from '../store/schema'
-import { letGoOfJobs } from './session-jobs'
+import { countRunningAudits, letGoOfJobs } from './session-jobs'
 import { sessionActivity } from './sessions-activity'
 import { maxProjects, readProjects } from './sessions-begin'
 
@@ -62,9 +62,10 @@ export async function signOut(
 export async function getSession(ctx: SessionContext): Promise<SessionView> {
   const { runtime, session: record, cloud } = ctx
   const now = runtime.clock.now()
-  const [last, tokens] = await Promise.all([
+  const [last, tokens, runningAudits] = await Promise.all([
     lastScope(runtime, record),
     projectTokens(runtime.store, record.idHash),
+    countRunningAudits(runtime.store, record.idHash),
   ])
   const rights = Object.fromEntries(
     tokens.map(
@@ -82,6 +83,7 @@ export async function getSession(ctx: SessionContext): Promise<SessionView> {
     lastScope: last && record.projects.some((project) => project.id === last.project) ? last : null,
     readOnly: record.readOnly || (known.length > 0 && known.every((right) => right === 'read')),
     isReadOnlyByChoice: record.readOnly,
+    runningAudits,
     rights,
     method: record.method,
     asksCodeAtOnce: record.method === 'password' && cloud.config.naming === 'account',
