@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createImage, openAdmin } from '../openstack/admin.ts'
+import { type Admin, createImage, createProject, openAdmin } from '../openstack/admin.ts'
 import { call, type Service } from '../openstack/http.ts'
 import { startLab } from '../openstack/lab.ts'
 import { mintWorld } from '../openstack/world.ts'
@@ -37,8 +37,9 @@ export async function benchAudit(): Promise<void> {
       projects: { owner: {} },
       users: { ines: { roles: { owner: ['member'] } } },
     })
-    await share(await world.images('ines', 'owner'))
     const admin = await openAdmin(lab)
+    const { domain } = world.projects.owner
+    await share(await world.images('ines', 'owner'), await makeRecipients(admin, domain.id))
     const path = `/projects?name=${lab.admin.project}`
     const { projects } = await call<{ projects: { id: string }[] }>(admin.identity, 'GET', path)
     const scope = { cloud: cloudName, region: lab.region, project: projects[0]?.id ?? '' }
@@ -82,9 +83,15 @@ export async function benchAudit(): Promise<void> {
   }
 }
 
+async function makeRecipients(admin: Admin, domainId: string): Promise<string[]> {
+  const ids: string[] = []
+  for (let n = 0; n < recipientCount; n += 1)
+    ids.push(await createProject(admin, `recipient-${randomUUID()}`, domainId))
+  return ids
+}
+
 /** Makes the images and their members by the API, some at a time. */
-async function share(owner: Service): Promise<void> {
-  const recipients = Array.from({ length: recipientCount }, () => randomUUID().replaceAll('-', ''))
+async function share(owner: Service, recipients: readonly string[]): Promise<void> {
   const queue = Array.from({ length: imageCount }, (_, index) => index).values()
   const worker = async () => {
     for (const index of queue) {
