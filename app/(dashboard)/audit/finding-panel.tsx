@@ -10,7 +10,7 @@ import { SidePanel } from '@/components/ui/side-panel'
 import type { AuditFindings, AuditProject, AuditSummary, FindingKind } from '@/lib/contracts/audits'
 import type { Scope } from '@/lib/contracts/scope'
 import { api } from '@/lib/paths'
-import { useSession } from '@/lib/queries/use-session'
+import { useReadOnly } from '@/lib/queries/use-session'
 import type { AuditData } from '@/lib/util/audit-data'
 import type { PendingAccess } from '@/lib/util/capability-list'
 import { FindingImages } from './finding-images'
@@ -45,14 +45,13 @@ export function FindingPanel(props: FindingPanelProps) {
   const { kind, findings, scope, audit, data, projects, access, onClose } = props
   const t = useTranslations('auditReview')
   const words = useFindingWords(scope, access)
-  const { data: session } = useSession()
+  const isReadOnly = useReadOnly(scope.project)
   const [open, setOpen] = useState<'stop' | 'policy' | null>(null)
   const finding = findings.findings.find((one) => one.kind === kind)
   const shares = useMemo(
     () => (finding ? sharesOf(finding, findings, data, projects) : { ours: [], theirs: 0 }),
     [finding, findings, data, projects],
   )
-  const isReadOnly = session?.readOnly ?? true
   const skipped = findings.notChecked.find((one) => one.kind === kind)
   const imageCount = new Set(finding?.rows.map(([image]) => image)).size
   const pairCount = finding?.rows.filter(([, project]) => project !== null).length ?? 0

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import type { AuditFindings, FindingKind, NotChecked } from '@/lib/contracts/audits'
 import type { Scope } from '@/lib/contracts/scope'
-import { useSession } from '@/lib/queries/use-session'
+import { useReadOnly } from '@/lib/queries/use-session'
 import { PolicyDialog } from './policy-dialog'
 
 interface FindingsNotCheckedProps {
@@ -19,12 +19,12 @@ interface FindingsNotCheckedProps {
 export function FindingsNotChecked({ scope, skipped, nameOf, onClose }: FindingsNotCheckedProps) {
   const t = useTranslations('auditReview.notChecked')
   const tc = useTranslations('common')
-  const { data: session } = useSession()
+  const isReadOnly = useReadOnly(scope.project)
   const [isSetting, setSetting] = useState(false)
   const reasons = [...new Set(skipped.map(({ why }) => why))]
 
   if (isSetting) return <PolicyDialog scope={scope} onClose={onClose} />
-  const isTrustMissing = (why: NotChecked) => why === 'no_trust_list' && session?.readOnly === false
+  const isTrustMissing = (why: NotChecked) => why === 'no_trust_list' && !isReadOnly
   return (
     <Dialog isOpen isLightDismiss width="md" onClose={onClose} title={t('title')} closeLabel={tc('close')}>
       <p>{t('body')}</p>

@@ -83,6 +83,8 @@ export function FindingsStrip({ scope, findings, isReading, selected, onSelect }
               className={clsx(
                 tileClass,
                 'ml-auto flex-none border-line border-l bg-canvas text-ink-3 hover:bg-hover hover:text-ink md:sticky md:right-0',
+                // What scrolls away below it fades, so that it does not look cut.
+                'md:before:pointer-events-none md:before:absolute md:before:inset-y-0 md:before:right-full md:before:w-10 md:before:bg-linear-to-l md:before:from-canvas md:before:content-[""]',
               )}
             >
               <span className="font-medium text-xl tabular-nums">{skipped.length}</span>

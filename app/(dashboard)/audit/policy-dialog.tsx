@@ -11,7 +11,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { AuditPolicyView } from '@/lib/contracts/audits'
 import type { Scope } from '@/lib/contracts/scope'
 import { auditReview } from '@/lib/queries/audit-review'
-import { useSession } from '@/lib/queries/use-session'
+import { useReadOnly } from '@/lib/queries/use-session'
 import { formatUtc } from '@/lib/util/format-time'
 import { PolicyFields } from './policy-fields'
 
@@ -28,9 +28,8 @@ export function PolicyDialog({ scope, auditId, onClose }: PolicyDialogProps) {
   const tc = useTranslations('common')
   const formId = useId()
   const view = useQuery(auditReview.policy(scope))
-  const { data: session } = useSession()
+  const isReadOnly = useReadOnly(scope.project)
   const [isPending, setPending] = useState(false)
-  const isReadOnly = session?.readOnly ?? true
   const canSave = !isReadOnly && view.data !== undefined
 
   return (
