@@ -86,7 +86,7 @@ export function AuditPanel({ opened, findings, onEveryone, onEverything, onStop,
               <Users />
               {t('everyone')}
             </Go>
-            {image.side === 'owner' && (
+            {image.side === 'owner' && image.owner === image.via && (
               <Link
                 href={paths.image({ ...scope, project: image.via }, image.id)}
                 prefetch={false}
