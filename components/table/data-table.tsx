@@ -3,11 +3,12 @@
 import { lazy, Suspense, useRef } from 'react'
 import { useHydrated } from '@/components/ui/use-hydrated'
 import type { Column, Sort } from './columns'
+import { drawRows } from './draw-rows'
 import { TableHead } from './table-head'
 import { TableRow } from './table-row'
 import { useRowKeys } from './use-row-keys'
 import type { RowSelection } from './use-selection'
-import { firstRows, isLong, type VisibleRows } from './visible-rows'
+import { firstRows, isLong } from './visible-rows'
 
 const LongRows = lazy(() => import('./long-rows').then((module) => ({ default: module.LongRows })))
 
@@ -79,36 +80,30 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
 
   const ticked = selection ? rows.filter((row) => selection.ids.has(rowId(row))).length : 0
 
-  const draw = (visible: VisibleRows) => (
-    <>
-      {visible.before > 0 && <Spacer height={visible.before} />}
-      {visible.indexes.map((index) => {
-        const row = rows[index]
-        if (row === undefined) return null
-        const id = rowId(row)
-        return (
-          <TableRow
-            key={id}
-            ref={visible.measure}
-            row={row}
-            index={index}
-            columns={columns}
-            isCursor={cursor === index || props.openId === id}
-            tick={
-              selection && {
-                label: selection.rowLabel(row),
-                isOn: selection.ids.has(id),
-                onToggle: (isRange) => selection.toggle(id, isRange),
-              }
-            }
-            onOpen={onOpen && (() => onOpen(row))}
-            onPress={() => setCursor(index)}
-          />
-        )
-      })}
-      {visible.after > 0 && <Spacer height={visible.after} />}
-    </>
-  )
+  const draw = drawRows((index, measure) => {
+    const row = rows[index]
+    if (row === undefined) return null
+    const id = rowId(row)
+    return (
+      <TableRow
+        key={id}
+        ref={measure}
+        row={row}
+        index={index}
+        columns={columns}
+        isCursor={cursor === index || props.openId === id}
+        tick={
+          selection && {
+            label: selection.rowLabel(row),
+            isOn: selection.ids.has(id),
+            onToggle: (isRange) => selection.toggle(id, isRange),
+          }
+        }
+        onOpen={onOpen && (() => onOpen(row))}
+        onPress={() => setCursor(index)}
+      />
+    )
+  })
 
   return (
     <div className="@container">
@@ -142,18 +137,5 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
         </tbody>
       </table>
     </div>
-  )
-}
-
-/**
- * Stands for rows that are not built. Never in server HTML, where nothing has been measured. One cell: a span over
- * columns that are hidden would make new ones. Nor may the browser hold on to it: it moves away when rows are built,
- * and the page would jump after it.
- */
-function Spacer({ height }: { height: number }) {
-  return (
-    <tr className="@max-2xl:block" style={{ height, overflowAnchor: 'none' }}>
-      <td className="p-0 @max-2xl:block" />
-    </tr>
   )
 }

@@ -1,10 +1,11 @@
 'use client'
 import { lazy, Suspense, useRef } from 'react'
 import { useTranslations } from 'use-intl'
+import { drawRows } from '@/components/table/draw-rows'
 import { TableHead } from '@/components/table/table-head'
 import { TableRow } from '@/components/table/table-row'
 import { useRowKeys } from '@/components/table/use-row-keys'
-import { firstRows, isLong, type VisibleRows } from '@/components/table/visible-rows'
+import { firstRows, isLong } from '@/components/table/visible-rows'
 import { type AuditGroup, type AuditView, imageOf, projectOf, type Sorting } from '@/lib/util/audit-view'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
 import { type AuditColumn, auditColumns } from './audit-columns'
@@ -78,61 +79,55 @@ export function AuditTable(props: AuditTableProps) {
     })
   const nameOf = (id: string) => projects.get(id)?.name ?? id
 
-  const draw = (visible: VisibleRows) => (
-    <>
-      {visible.before > 0 && <Spacer height={visible.before} />}
-      {visible.indexes.map((index) => {
-        const line = lines[index]
-        if (line === undefined) return null
-        const head = groupAt(line)
-        if (head && group !== null) {
-          return (
-            <AuditGroupRow
-              key={`${group} ${head.id}`}
-              ref={visible.measure}
-              index={index}
-              group={head}
-              by={group}
-              isCursor={cursor === index}
-              tick={
-                ticks && {
-                  label: t('table.selectGroup', { name: plainUntrusted(nameOf(head.id), 48) }),
-                  ...ticks.ofGroup(~line),
-                  onToggle: () => ticks.toggleGroup(~line),
-                }
-              }
-              onFold={() => onFold(head.id)}
-              onPress={() => setCursor(index)}
-            />
-          )
-        }
-        return (
-          <TableRow
-            key={line}
-            ref={visible.measure}
-            row={line}
-            index={index}
-            columns={auditColumns}
-            isCursor={cursor === index || isOpen(line)}
-            tick={
-              ticks === null
-                ? undefined
-                : ticks.canTick(line)
-                  ? {
-                      label: tickLabel(line),
-                      isOn: ticks.isOn(line),
-                      onToggle: (isRange) => ticks.toggle(line, isRange),
-                    }
-                  : null
+  const draw = drawRows((index, measure) => {
+    const line = lines[index]
+    if (line === undefined) return null
+    const head = groupAt(line)
+    if (head && group !== null) {
+      return (
+        <AuditGroupRow
+          key={`${group} ${head.id}`}
+          ref={measure}
+          index={index}
+          group={head}
+          by={group}
+          isCursor={cursor === index}
+          tick={
+            ticks && {
+              label: t('table.selectGroup', { name: plainUntrusted(nameOf(head.id), 48) }),
+              ...ticks.ofGroup(~line),
+              onToggle: () => ticks.toggleGroup(~line),
             }
-            onOpen={() => onOpen(line)}
-            onPress={() => setCursor(index)}
-          />
-        )
-      })}
-      {visible.after > 0 && <Spacer height={visible.after} />}
-    </>
-  )
+          }
+          onFold={() => onFold(head.id)}
+          onPress={() => setCursor(index)}
+        />
+      )
+    }
+    return (
+      <TableRow
+        key={line}
+        ref={measure}
+        row={line}
+        index={index}
+        columns={auditColumns}
+        isCursor={cursor === index || isOpen(line)}
+        tick={
+          ticks === null
+            ? undefined
+            : ticks.canTick(line)
+              ? {
+                  label: tickLabel(line),
+                  isOn: ticks.isOn(line),
+                  onToggle: (isRange) => ticks.toggle(line, isRange),
+                }
+              : null
+        }
+        onOpen={() => onOpen(line)}
+        onPress={() => setCursor(index)}
+      />
+    )
+  })
 
   return (
     <div className="@container">
@@ -162,14 +157,5 @@ export function AuditTable(props: AuditTableProps) {
         </tbody>
       </table>
     </div>
-  )
-}
-
-/** Stands for rows that are not built; as in the other tables it is one cell, and the browser must not hold on to it. */
-function Spacer({ height }: { height: number }) {
-  return (
-    <tr className="@max-2xl:block" style={{ height, overflowAnchor: 'none' }}>
-      <td className="p-0 @max-2xl:block" />
-    </tr>
   )
 }
