@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test'
-import { paths } from '../lib/paths.ts'
+import { api, paths } from '../lib/paths.ts'
 import { expect, expectRow, rowOf, test } from './fixtures.ts'
 import { say } from './tools/words.ts'
 import { type Project, scopeOf } from './tools/world.ts'
@@ -138,8 +138,11 @@ test('an idle page asks for nothing', async ({ stack, world, pageAs }) => {
   await world.share(await world.image(owner, 'base'), [team])
   const page = await pageAs(olga)
   await page.clock.install()
+  // Opened once the first view stands, and kept open.
+  const stream = page.waitForRequest((request) => new URL(request.url()).pathname === api.events())
   await page.goto(paths.images(scopeOf(owner)))
   await expectRow(tableOf(page), 'base', say('images.sharing.bar', { words: '1 pending', limit: 'none' }))
+  await stream
   // The count beside "Incoming" is the last thing that is read.
   await stack.cloud.waitForCalls(
     { query: 'member_status=rejected.*os_hidden=true', projectId: owner.id },

@@ -20,7 +20,7 @@ const PAGE = 1_000
 
 /** The concurrency of 2, 4, 8 and 16 at which a bare client reads member lists fastest here, after a warm-up. */
 export async function findBestConcurrency(cloud: Cloud): Promise<number> {
-  const { imageIds } = await listShared(cloud)
+  const { imageIds } = await listImages(cloud, 'shared')
   const sample = imageIds.slice(0, SAMPLE)
   await readMembers(cloud, sample, 4)
   let best = { concurrency: 0, rate: 0 }
@@ -33,21 +33,23 @@ export async function findBestConcurrency(cloud: Cloud): Promise<number> {
   return best.concurrency
 }
 
-/** Reads every shared image, hidden ones too, and the members of each, with nothing but an HTTP client. */
+/** Reads what an audit of the whole cloud has to read, with nothing but an HTTP client: every list, and the members of every shared image. */
 export async function measureBareAudit(cloud: Cloud, concurrency: number): Promise<BareAudit> {
   const start = performance.now()
-  const { imageIds, pages } = await listShared(cloud)
+  const { imageIds, pages } = await listImages(cloud, 'shared')
+  const others = [await listImages(cloud, 'public'), await listImages(cloud, 'community')]
   await readMembers(cloud, imageIds, concurrency)
-  const reads = pages + imageIds.length
+  const reads = others.reduce((sum, list) => sum + list.pages, pages) + imageIds.length
   return { concurrency, reads, readsPerSecond: reads / ((performance.now() - start) / 1000) }
 }
 
-async function listShared(cloud: Cloud): Promise<{ imageIds: string[]; pages: number }> {
+/** The images of one visibility, hidden ones too. */
+async function listImages(cloud: Cloud, visibility: string): Promise<{ imageIds: string[]; pages: number }> {
   const pool = new Pool(cloud.imageUrl, { connections: 1 })
   const imageIds: string[] = []
   let pages = 0
   for (const hidden of ['false', 'true']) {
-    let next: string | undefined = `/v2/images?visibility=shared&os_hidden=${hidden}&limit=${PAGE}`
+    let next: string | undefined = `/v2/images?visibility=${visibility}&os_hidden=${hidden}&limit=${PAGE}`
     while (next) {
       const page: { images: { id: string }[]; next?: string } = JSON.parse(await get(pool, cloud.token, next))
       imageIds.push(...page.images.map(({ id }) => id))

@@ -7,6 +7,7 @@ import { install } from './install.mjs'
 import { dashboardPort } from './ports.mjs'
 import { runScript, start } from './processes.mjs'
 import { PlainError, root, tail } from './project.mjs'
+import { serverNodeOptions } from './server-options.mjs'
 
 // npm run demo: the dashboard and the fake clouds with lively data, until Ctrl-C.
 
@@ -22,7 +23,10 @@ async function main() {
   const logFile = join(dataDirectory('demo'), 'dashboard.log')
   const log = openSync(logFile, 'w')
   const dashboard = start('next', ['start', '-p', String(port), '-H', '127.0.0.1'], {
-    env: fakeCloudSettings({ name: 'demo', port, cloudsFile: clouds.file }),
+    env: {
+      ...fakeCloudSettings({ name: 'demo', port, cloudsFile: clouds.file }),
+      NODE_OPTIONS: serverNodeOptions(),
+    },
     stdio: ['ignore', log, log],
   })
   const url = `http://localhost:${port}`

@@ -13,6 +13,10 @@ import { type AuditData, addRows, emptyAudit } from '../util/audit-data'
 import { fetchJson } from './fetch-json'
 
 const runningPollMs = 500
+/** Nothing is there yet, and somebody has just clicked. */
+const firstPollMs = 150
+/** So many reads of an audit that still waits for its turn, and it is no longer worth the hurry. */
+const firstPolls = 20
 /** It waits for a person, or the last read failed. */
 const restingPollMs = 5_000
 /** What is made of all rows is read again less often than the rows. */
@@ -94,8 +98,11 @@ export const audits = {
     queryOptions({
       queryKey: [...audits.all(), 'rows', scope, id] as const,
       queryFn: ({ client }) => readRows(client, scope, id),
-      refetchInterval: ({ state: { data, status } }) =>
-        data?.isWhole ? false : status === 'error' || data?.isResting ? restingPollMs : runningPollMs,
+      refetchInterval: ({ state: { data, status, dataUpdateCount } }) => {
+        if (data?.isWhole) return false
+        if (status === 'error' || data?.isResting) return restingPollMs
+        return data?.next === nothingRead.next && dataUpdateCount < firstPolls ? firstPollMs : runningPollMs
+      },
       // Typed arrays and maps are neither compared nor read anew: pages are only ever added.
       structuralSharing: false,
       staleTime: ({ state: { data } }) => (data?.isWhole ? Number.POSITIVE_INFINITY : 0),

@@ -12,6 +12,11 @@ import { moment, storable } from './from-cloud'
 import { type ListedImage, storePage, type WaitingImage } from './image-rows'
 import { auditLimits, type ListPlan } from './list-plans'
 
+/** Glance works on a short page only for a moment: the first members are read, and on screen, while the next one is made. */
+const firstPage = 25
+/** Making a page costs Glance as much as a hundred images on it. One of this size stays far below the bytes we take. */
+const furtherPages = 250
+
 export interface Listing {
   db: Database
   run: AuditRun
@@ -38,8 +43,9 @@ export async function listImages(
   let seen = 0
   for (let marker: string | undefined = leftOff; ; ) {
     listing.faults.pass('before-page')
+    const size = marker === undefined ? firstPage : furtherPages
     const page = await listing.control
-      .persist(() => readImagePage(access, { list, hidden, marker }), true)
+      .persist(() => readImagePage(access, { list, hidden, marker, size }), true)
       .catch((error: unknown) => {
         if (marker !== undefined && isLostMarker(error)) return null
         throw error

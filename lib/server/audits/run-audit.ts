@@ -34,6 +34,8 @@ const readsAtOnce = 16
 /** Images between the lists and the readers: enough that nobody waits, few enough that memory stays flat. */
 const roomFor = 400
 const chunk = 64
+/** A statement costs more than what it stores; a person looks about twice a second. */
+const gatherMs = 400
 
 /**
  * Runs what is left of a claimed audit until it is complete, cancelled or paused: lists are read page by page while the
@@ -91,7 +93,7 @@ export async function runAudit(
         await resolver.flush()
       }),
     clock,
-    chunk,
+    { chunk, gatherMs },
   )
   const reader = createReader({
     sharing: parts.sharing,

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../contracts/errors'
 import type { Chance, Clock } from '../clock'
 import { CloudError, codeFor } from './cloud-error'
 import type { CloudConfig } from './clouds'
+import { startDeadline } from './deadline'
 import { readErrorBody } from './error-body'
 import { type Limits, limits as usualLimits } from './limits'
 import { retryAfterMs } from './retry-after'
@@ -117,11 +118,25 @@ async function tryOnce(
   limits: Limits,
   clock: Clock,
 ): Promise<CloudResponse> {
-  const timeout = AbortSignal.timeout(call.timeoutMs ?? limits.totalMs)
+  const deadline = startDeadline(call.timeoutMs ?? limits.totalMs, call.signal)
+  try {
+    return await ask(agent, call, limits, clock, deadline.signal)
+  } finally {
+    deadline.clear()
+  }
+}
+
+async function ask(
+  agent: Agent,
+  call: CloudRequest,
+  limits: Limits,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<CloudResponse> {
   const response = await request(call.url, {
     dispatcher: agent,
     method: call.method,
-    signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
+    signal,
     headers: {
       accept: 'application/json',
       ...(call.token === undefined ? {} : { 'x-auth-token': call.token }),

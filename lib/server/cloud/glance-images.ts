@@ -16,9 +16,9 @@ const idsPerCall = 50
 
 async function readPage(
   access: ImageAccess,
-  { list, hidden, id, marker, ids }: ImageQuery & { ids?: readonly string[] },
+  { list, hidden, id, marker, size = limits.pageSize, ids }: ImageQuery & { ids?: readonly string[] },
 ): Promise<UpstreamPage> {
-  const search = new URLSearchParams({ limit: String(limits.pageSize) })
+  const search = new URLSearchParams({ limit: String(size) })
   if (list.of === 'own') search.set('owner', access.projectId)
   else search.set('visibility', list.of === 'cloud' ? list.visibility : 'shared')
   if (list.of === 'offered') search.set('member_status', list.status === 'any' ? 'all' : list.status)

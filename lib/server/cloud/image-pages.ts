@@ -18,6 +18,8 @@ export interface ImageQuery {
   /** Only this one of them. */
   id?: string
   marker?: string
+  /** Images on a page of Glance's, at most; `limits.pageSize` when left out. */
+  size?: number
 }
 
 export interface UpstreamPage {

@@ -13,14 +13,18 @@ const outcome = (seq: number): Outcome => ({
 })
 
 /** A writer whose store keeps what it is given until it is let go. */
-function writing() {
+function writing(pace?: { chunk?: number; gatherMs?: number }) {
   const clock = new FakeClock()
   const batches: number[][] = []
   const waiting: { resolve(): void; reject(error: Error): void }[] = []
-  const writer = createOutcomeWriter((outcomes) => {
-    batches.push(outcomes.map(({ seq }) => seq))
-    return new Promise((resolve, reject) => waiting.push({ resolve, reject }))
-  }, clock)
+  const writer = createOutcomeWriter(
+    (outcomes) => {
+      batches.push(outcomes.map(({ seq }) => seq))
+      return new Promise((resolve, reject) => waiting.push({ resolve, reject }))
+    },
+    clock,
+    pace,
+  )
   const add = (from: number, to: number) => {
     for (let seq = from; seq <= to; seq += 1) writer.add(outcome(seq))
   }
@@ -44,6 +48,21 @@ describe('outcomes', () => {
     await clock.advance(1)
     expect(batches).toEqual([[1, 2, 3]])
     expect(clock.sleeping()).toEqual([])
+  })
+
+  test('after the first ones are gathered for as long as was asked', async () => {
+    const { clock, batches, add, store } = writing({ gatherMs: 400 })
+    add(1, 2)
+    await clock.advance(50)
+    await store()
+    add(3, 4)
+    await clock.advance(399)
+    expect(batches).toEqual([[1, 2]])
+    await clock.advance(1)
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
   })
 
   test('are stored at once when sixteen are there', async () => {

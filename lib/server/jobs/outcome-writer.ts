@@ -2,21 +2,23 @@ import 'server-only'
 import type { Clock } from '../clock'
 import type { Outcome as PairOutcome } from './item-rows'
 
-const gatherMs = 50
+const soonMs = 50
 
 /**
  * Gathers outcomes and stores them in chunks: a statement per outcome would cost more than what it tells of. At most `chunk`
- * of them or `gatherMs` are unstored; after a crash that much is looked up again. One write is under way at a time.
+ * of them or those of `gatherMs` are unstored; after a crash that much is looked up again. The first ones are stored soon
+ * all the same, because somebody waits to see them. One write is under way at a time.
  */
 export function createOutcomeWriter<Outcome = PairOutcome>(
   store: (outcomes: Outcome[]) => Promise<void>,
   clock: Clock,
-  chunk = 16,
+  { chunk = 16, gatherMs = soonMs } = {},
 ) {
   let pending: Outcome[] = []
   let writing: Promise<void> | null = null
   let failure: unknown
   let timer: AbortController | null = null
+  let isFirst = true
 
   const write = (): Promise<void> => {
     timer?.abort()
@@ -31,6 +33,7 @@ export function createOutcomeWriter<Outcome = PairOutcome>(
       while (pending.length > 0 && failure === undefined) {
         const batch = pending
         pending = []
+        isFirst = false
         await store(batch)
       }
     } catch (error) {
@@ -49,7 +52,7 @@ export function createOutcomeWriter<Outcome = PairOutcome>(
       else if (!timer) {
         const waiting = new AbortController()
         timer = waiting
-        clock.sleep(gatherMs, waiting.signal).then(write, () => {})
+        clock.sleep(isFirst ? soonMs : gatherMs, waiting.signal).then(write, () => {})
       }
     },
     /** Waits while more is unstored than a few chunks, so that a slow database holds up what would pile up before it. */
