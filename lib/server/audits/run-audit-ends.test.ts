@@ -74,21 +74,16 @@ describe.each(stores)('how an audit ends and goes on, on $name', ({ open }) => {
   })
 
   test('goes on with a list where it was left off', async () => {
-    mintShared(250)
-    const stopping = new AbortController()
-    const pages: number[] = []
+    mintShared(400)
     const id = await world.store([root])
-    await world
-      .run(id, {
-        signal: stopping.signal,
-        faults: {
-          intents: true,
-          pass: (point) => {
-            if (point === 'after-page' && pages.push(1) === 6) stopping.abort()
-          },
-        },
-      })
-      .catch(() => {})
+    const stopping = new AbortController()
+    // Its second page is read, the third one is not answered.
+    const hold = await fake.control.hold({ ...lists, query: 'visibility=shared.*marker=', after: 1 })
+    const stopped = world.run(id, { signal: stopping.signal }).catch((error: unknown) => error)
+    await hold.waitFor(1)
+    stopping.abort()
+    await stopped
+    await hold.remove()
     const { row } = await auditNow(store, id)
     const left = row.markers[`${ids.ops} shared`]
     expect(left).toEqual(expect.any(String))
@@ -98,8 +93,8 @@ describe.each(stores)('how an audit ends and goes on, on $name', ({ open }) => {
     expect(shared[0]).toContain(`marker=${left}`)
     expect((await auditNow(store, id)).row).toMatchObject({
       state: 'complete',
-      imagesListed: 250,
-      imagesRead: 250,
+      imagesListed: 400,
+      imagesRead: 400,
     })
   })
 
