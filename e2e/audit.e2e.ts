@@ -102,9 +102,11 @@ test('its rows are searched, sorted, filtered, grouped and turned around, and th
   await visit(page, page.url())
   await expect(rowsOf(page)).toHaveCount(6)
   await chip(page, 'group').selectOption('')
+  await expect(rowsOf(page)).toHaveCount(4)
 
   // Keyboard: the row in hand is opened, and its panel leads to both turns of the table.
   await page.keyboard.press('j')
+  await expect(first()).toBeFocused()
   await page.keyboard.press('Enter')
   const panel = page.getByRole('complementary')
   await expect(panel.getByRole('heading', { name: 'debian' })).toBeVisible()
