@@ -36,8 +36,9 @@ test.describe('a screen that can not be read', () => {
   }) => {
     guard.expect(/status of 409/, 'the browser notes our own answers to the refused reads')
     const owner = await world.project('publisher')
-    const page = await pageAs(await world.user('olga', [owner]))
+    // Before the sign-in, which enters the first project.
     await stack.cloud.set({ catalogHasImage: false })
+    const page = await pageAs(await world.user('olga', [owner]))
     const words = say('errors.no_image_service', { region: 'north' })
     await page.goto(paths.images(scopeOf(owner)))
     await expect(alertWith(page, say('images.errorTitle'))).toContainText(words)
