@@ -2,19 +2,16 @@
 import { useMemo } from 'react'
 import { useUrlState } from '@/components/layout/use-url-state'
 import { type FindingKind, findingKinds, type ProjectStanding } from '@/lib/contracts/audits'
-import type { MemberStatus, Visibility } from '@/lib/contracts/images'
+import type { Visibility } from '@/lib/contracts/images'
+import { auditStatuses } from '@/lib/util/audit-data'
 import type { AuditFilter } from '@/lib/util/audit-filter'
 import { auditSorts } from '@/lib/util/audit-sort'
 import { type AuditGroup, auditGroups, type Sorting } from '@/lib/util/audit-view'
 
-const defaults = {
-  id: '',
-  view: '',
-  finding: '',
-  earlier: '',
+/** What leads to all rows again: every filter empty. */
+export const noFilter = {
   q: '',
-  group: '',
-  sort: '',
+  finding: '',
   status: '',
   standing: '',
   visibility: '',
@@ -23,9 +20,8 @@ const defaults = {
   image: '',
 }
 
-export type AuditAddress = typeof defaults
+const defaults = { ...noFilter, id: '', view: '', earlier: '', group: '', sort: '' }
 
-const statuses: readonly MemberStatus[] = ['pending', 'accepted', 'rejected']
 const standings: readonly ProjectStanding[] = ['enabled', 'disabled', 'gone', 'odd', 'not_told']
 const visibilities: readonly Visibility[] = ['private', 'shared', 'community', 'public', 'unknown']
 
@@ -38,25 +34,13 @@ const sortingOf = (text: string): Sorting => {
   return by === '' ? { by: 'image', isDescending: false } : { by, isDescending }
 }
 
-/** What leads to all rows again: every filter empty. */
-export const noFilter = {
-  q: '',
-  finding: '',
-  status: '',
-  standing: '',
-  visibility: '',
-  owner: '',
-  recipient: '',
-  image: '',
-} satisfies Partial<AuditAddress>
-
 /** What the address says of how an audit is looked at; what it can't mean is left out. */
 export function useAuditUrl() {
   const [address, setUrl] = useUrlState(defaults)
   const shown = useMemo(() => {
     const filter: AuditFilter = {
       text: address.q,
-      status: oneOf(statuses, address.status),
+      status: oneOf(auditStatuses, address.status),
       standing: oneOf(standings, address.standing),
       visibility: oneOf(visibilities, address.visibility),
       owner: address.owner,

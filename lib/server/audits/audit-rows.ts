@@ -5,7 +5,7 @@ import type { PauseReason } from '../../contracts/jobs'
 import { LostLease } from '../jobs/job-rows'
 import type { RunRow } from '../jobs/run-control'
 import { toRevoke } from '../session/session-rows'
-import { addActivity } from '../store/activity-rows'
+import { actorOf, addActivity } from '../store/activity-rows'
 import { auditSnapshot, token } from '../store/schema'
 import type { Database, Store } from '../store/store'
 
@@ -119,12 +119,7 @@ export async function finishAudit(store: Store, run: AuditRun, end: End, now: nu
       act: row.id,
       phase: 'outcome',
       verb: 'audit.read',
-      cloud: row.cloud,
-      region: row.region,
-      domainId: row.domainId,
-      projectId: row.projectId,
-      userId: row.userId,
-      userName: row.userName,
+      ...actorOf(row),
       targets: {
         reach: row.reach,
         images: row.imagesRead,

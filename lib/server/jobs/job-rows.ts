@@ -2,7 +2,7 @@ import 'server-only'
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type ItemCounts, itemStates, type JobState, type PauseReason } from '../../contracts/jobs'
 import { toRevoke } from '../session/session-rows'
-import { addActivity } from '../store/activity-rows'
+import { actorOf, addActivity } from '../store/activity-rows'
 import { job, jobCall, jobItem, token } from '../store/schema'
 import type { Database, Store } from '../store/store'
 import type { RunRow } from './run-control'
@@ -189,12 +189,7 @@ export async function finishRun(
       act: run.id,
       phase: 'outcome',
       verb: `share.${run.kind}`,
-      cloud: run.cloud,
-      region: run.region,
-      domainId: run.domainId,
-      projectId: run.projectId,
-      userId: run.userId,
-      userName: run.userName,
+      ...actorOf(run),
       targets: { counts },
       outcome: state,
       jobId: run.id,

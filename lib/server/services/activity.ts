@@ -10,6 +10,16 @@ interface Act {
   targets: Record<string, unknown>
 }
 
+/** Who acts and in which project, for a row of the log. */
+export const actorIn = ({ scope, project, session }: ProjectContext) => ({
+  cloud: scope.cloud,
+  region: scope.region,
+  domainId: project.domainId,
+  projectId: project.id,
+  userId: session.userId,
+  userName: session.userName,
+})
+
 /**
  * Runs an act between its two rows in the activity log: the intent before the call, because the cloud can't be rolled
  * back, and the outcome after it. An intent without outcome is an act nobody saw the end of.
@@ -25,12 +35,7 @@ export async function recorded<Value>(
     at: new Date(clock.now()),
     act,
     verb,
-    cloud: ctx.scope.cloud,
-    region: ctx.scope.region,
-    domainId: ctx.project.domainId,
-    projectId: ctx.project.id,
-    userId: ctx.session.userId,
-    userName: ctx.session.userName,
+    ...actorIn(ctx),
     targets,
   })
   await addActivity(store.db, { ...row(), phase: 'intent' })

@@ -5,6 +5,7 @@ import type { AuditExportInput } from '../../contracts/inputs/audits'
 import type { ProjectContext } from '../context'
 import type { Download } from '../gate'
 import { Refusal } from '../refusal'
+import { actorIn } from './activity'
 import { type AuditRecord, findAudit } from './audit-access'
 import { comparable } from './audit-changes'
 import { changesSource, type ExportSource, findingsSource, tableSource } from './audit-export-parts'
@@ -19,7 +20,7 @@ type Input = Omit<z.output<typeof AuditExportInput>, 'cloud' | 'region' | 'proje
  * @throws Refusal `not_found`; for differences as `compareAudits`
  */
 export async function exportAudit(ctx: ProjectContext, input: Input): Promise<Download> {
-  const { runtime, session, scope, project } = ctx
+  const { runtime } = ctx
   const { id, what, format, earlier: earlierId, kind } = input
   const audit = await findAudit(ctx, id)
   const [earlier] = what === 'changes' ? await comparable(ctx, { id, earlier: earlierId ?? '' }) : []
@@ -31,12 +32,7 @@ export async function exportAudit(ctx: ProjectContext, input: Input): Promise<Do
     at: now,
     act: runtime.chance.uuid(),
     verb: 'audit.export',
-    cloud: scope.cloud,
-    region: scope.region,
-    domainId: project.domainId,
-    projectId: project.id,
-    userId: session.userId,
-    userName: session.userName,
+    ...actorIn(ctx),
     targets,
   }
   const name = [what, kind, earlier && `since-${fileTime(timeOf(earlier))}`].filter(Boolean).join('-')

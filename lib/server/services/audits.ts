@@ -9,7 +9,7 @@ import { auditLimits } from '../audits/list-plans'
 import type { ProjectContext } from '../context'
 import { Refusal } from '../refusal'
 import { regionOfProject } from '../session/project-region'
-import { addActivity } from '../store/activity-rows'
+import { actorOf, addActivity } from '../store/activity-rows'
 import { auditSnapshot } from '../store/schema'
 import type { Database } from '../store/store'
 import { type AuditRecord, auditsVisibleTo, findAudit, reachOf } from './audit-access'
@@ -70,12 +70,7 @@ export async function startAudit(
       act: id,
       phase: 'intent',
       verb: 'audit.read',
-      cloud: scope.cloud,
-      region: scope.region,
-      domainId: project.domainId,
-      projectId: project.id,
-      userId: session.userId,
-      userName: session.userName,
+      ...actorOf(inserted),
       targets: { reach, projects: sources },
     })
     await runtime.engine.submit(tx, 'audit', id)

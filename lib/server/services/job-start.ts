@@ -2,7 +2,7 @@ import 'server-only'
 import type { ProjectContext, SessionContext } from '../context'
 import { findJobByKey, insertJob, type JobRecord } from '../jobs/job-rows'
 import { Refusal } from '../refusal'
-import { addActivity } from '../store/activity-rows'
+import { actorOf, addActivity } from '../store/activity-rows'
 import type { Database } from '../store/store'
 import type { Targets } from './job-targets'
 import { jobToken } from './job-token'
@@ -61,12 +61,7 @@ export async function storeJob(
       act: row.id,
       phase: 'intent',
       verb: `share.${kind}`,
-      cloud: scope.cloud,
-      region: scope.region,
-      domainId: project.domainId,
-      projectId: project.id,
-      userId: session.userId,
-      userName: session.userName,
+      ...actorOf(row),
       targets: { images: targets.images, projects: targets.projects, pairs: targets.pairs.length },
       jobId: row.id,
     })
