@@ -3,6 +3,7 @@ import type { HoldSpec } from '../mock-cloud/holds.ts'
 import type { JobPlan } from '../mock-cloud/ims/job-list.ts'
 import { seededChance } from '../tools/seeded-chance.ts'
 import type { StoreKind } from '../tools/store-home.ts'
+import { killAtPoint } from './kill-runs.ts'
 import { batchWrites, openShareRun, type ShareRun } from './share-run.ts'
 
 // Fault matrix row 23 and Q5 on a cloud that works in jobs of its own: a server that is killed loses nothing and doubles nothing.
@@ -33,7 +34,7 @@ function momentsOf(seed: number, count: number): HoldSpec[] {
 async function killAt(run: ShareRun, moment: HoldSpec, faultPoints = '', missing = 0): Promise<string[]> {
   const doomed = await run.start(faultPoints)
   const hold = await run.cloud.hold(moment)
-  await run.share(doomed)
+  await run.begin(doomed)
   await hold.waitFor(1, beginsWithinMs)
   await doomed.kill()
   await expect.poll(() => hold.waiting()).toBe(0)
@@ -42,16 +43,6 @@ async function killAt(run: ShareRun, moment: HoldSpec, faultPoints = '', missing
   const dashboard = await run.start(faultPoints)
   await run.finished(dashboard)
   return run.faults(dashboard, missing)
-}
-
-async function killAtPoint(run: ShareRun, point: string): Promise<string[]> {
-  const doomed = await run.start(point)
-  await run.share(doomed)
-  expect(await doomed.exited).toBe('SIGKILL')
-  await run.noteKill()
-  const dashboard = await run.start()
-  await run.finished(dashboard)
-  return run.faults(dashboard)
 }
 
 /** Several runs side by side, a few at a time. Answers the faults of each. */

@@ -69,7 +69,7 @@ export async function openShareRun(store: StoreKind, by: 'pairs' | 'batches' = '
     projects,
     start,
     /** Signs in and starts the job. Does not wait for the answer: the server may die before it comes. */
-    async share(dashboard: Dashboard): Promise<void> {
+    async begin(dashboard: Dashboard): Promise<void> {
       cookie = await signIn(dashboard, { user: 'olga', password: 'olga' })
       const scope = { cloud: cloudName, region: 'north', project: minted.projects.publisher ?? '' }
       const input = { ...scope, kind: 'share', images, projects, idempotencyKey: randomUUID() }
