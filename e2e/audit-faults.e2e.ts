@@ -2,6 +2,7 @@ import type { Page } from 'playwright/test'
 import { paths } from '../lib/paths.ts'
 import { expect, test } from './fixtures.ts'
 import { auditors } from './tools/audit-world.ts'
+import { lostServer } from './tools/page-guard.ts'
 import type { Stack } from './tools/stack.ts'
 import { say } from './tools/words.ts'
 import { scopeOf, type World } from './tools/world.ts'
@@ -128,7 +129,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     stack,
     world,
   }) => {
-    guard.expect(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET/, 'nobody listens')
+    guard.expect(lostServer, 'nobody listens')
     const { ada, office, at } = await shared(stack, world)
     const page = await pageAs(ada, { at })
     const hold = await stack.cloud.hold({ ...memberRead, after: 20 })

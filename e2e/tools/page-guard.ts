@@ -5,6 +5,10 @@ const binding = 'tellViolation'
 /** Chromium without a Bluetooth stack does not know the feature that the header takes away, and says so. */
 const always = [/^console: Error with Permissions-Policy header: Unrecognized feature: 'bluetooth'/]
 
+/** What Chromium notes of a server that goes down: which one depends on how far each request had come. */
+export const lostServer =
+  /net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE)/
+
 /**
  * Notes everything that must not happen on any page: breaches of the content policy, errors in the console, uncaught
  * errors. What a test brings about on purpose is declared with its reason.

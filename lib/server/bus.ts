@@ -10,6 +10,8 @@ export interface JobChange {
   projectId: string
   revision: number
   finished: boolean
+  /** Somebody wants nothing more of it sent: its worker stops at once, and need not look first. */
+  cancelled?: true
 }
 
 /** Carries job changes from the worker that made them to every replica's event streams. */

@@ -4,7 +4,7 @@ import { nativeSharing } from '../cloud/native-sharing'
 import { createAnnouncer } from './announcer'
 import type { Work } from './engine'
 import type { FaultPoints } from './fault-points'
-import { claimJob, pauseRun } from './job-rows'
+import { claimJob, type JobRecord, pauseRun } from './job-rows'
 import { type AccessParts, openAccesses } from './run-access'
 import { runBatchJob } from './run-batch-job'
 import { runJob } from './run-job'
@@ -19,26 +19,35 @@ export const bulkActs = (parts: BulkActParts): Work => ({
   queue: 'bulk-act',
   atOnce: 4,
   async run(id, signal) {
-    const { store } = parts
-    const job = await claimJob(store.db, id, parts.clock.now())
-    if (!job) return
-    const announcer = createAnnouncer(parts.bus, parts.clock, job)
-    // Other tabs learn that a job runs when it starts, not when its first pair has ended.
-    announcer.changed(job.revision, false)
+    const cancelled = new AbortController()
+    const deaf = parts.bus.hear((change) => {
+      if (change.jobId === id && change.cancelled) cancelled.abort()
+    })
     try {
-      const [access] = await openAccesses(parts, job)
-      if (!access) {
-        announcer.changed(await pauseRun(store, job, 'sign_in'), false)
-        return
-      }
-      await (access.family.sharing === 'batch' ? runBatchJob : runJob)(
-        { ...parts, sharing: nativeSharing, changed: announcer.changed },
-        job,
-        access,
-        signal,
-      )
+      const job = await claimJob(parts.store.db, id, parts.clock.now())
+      if (job) await runClaimed(parts, job, signal, cancelled.signal)
     } finally {
-      await announcer.settle()
+      deaf()
     }
   },
 })
+
+async function runClaimed(
+  parts: BulkActParts,
+  job: JobRecord,
+  signal: AbortSignal,
+  cancelled: AbortSignal,
+): Promise<void> {
+  const { store, bus, clock } = parts
+  const { changed, settle } = createAnnouncer(bus, clock, job)
+  // Other tabs learn that a job runs when it starts, not when its first pair has ended.
+  changed(job.revision, false)
+  try {
+    const [access] = await openAccesses(parts, job)
+    if (!access) return changed(await pauseRun(store, job, 'sign_in'), false)
+    const run = access.family.sharing === 'batch' ? runBatchJob : runJob
+    await run({ ...parts, sharing: nativeSharing, changed, cancelled }, job, access, signal)
+  } finally {
+    await settle()
+  }
+}

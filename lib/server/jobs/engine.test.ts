@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SessionContext } from '../context'
 import { ended } from '../services/job-waiting'
-import { startJob } from '../services/jobs'
+import { cancelJob, startJob } from '../services/jobs'
 import { inTestProject, signedIn } from '../testing/callers'
 import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
 import { summary } from '../testing/job-world'
@@ -127,6 +127,24 @@ describe.each(stores)('the queue on $name', ({ open, isShared }) => {
     await ended(runtime, job.id, 10_000)
     expect([await summary(place.store, job.id), eachOnce()]).toEqual([['succeeded', { done: 40 }], 40])
     expect([fake.calls(posts).length, (await jobNow(place.store, job.id)).row.attempt]).toEqual([40, 2])
+  })
+
+  test('[Q11] sends nothing more from the moment in which a cancelling is told', async () => {
+    const runtime = await process()
+    const ctx = await signedIn(runtime, 'alice')
+    const hold = await fake.control.hold(posts)
+    const job = await share(ctx)
+    await hold.waitFor(16)
+    const told = new Promise<void>((resolve) => {
+      runtime.bus.hear(({ jobId, cancelled }) => {
+        if (jobId === job.id && cancelled) resolve()
+      })
+    })
+    const cancelling = inTestProject(ctx, alpha, (project) => cancelJob(project, { id: job.id }))
+    await told
+    await hold.remove()
+    expect(await cancelling).toMatchObject({ state: 'cancelled', counts: { done: 16, skipped: 24 } })
+    expect([fake.calls(posts).length, eachOnce()]).toEqual([16, 16])
   })
 
   test('tells of a job that waits behind others as soon as it is stored', async () => {

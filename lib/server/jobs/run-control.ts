@@ -44,16 +44,24 @@ export interface RunRow {
   noteWait(until: number): Promise<number>
 }
 
+export interface ControlParts {
+  clock: Clock
+  /** Tells that the job changed. */
+  changed(revision: number, finished: boolean): void
+  /** Aborts when a person cancels, and so sooner than the row is looked at. It may be missed. */
+  cancelled?: AbortSignal
+}
+
 /**
  * What every run obeys: a process that goes down, a person who cancels, another worker who took it over, and a cloud that
  * asks for patience.
  */
 export function createRunControl(
-  { clock, changed }: { clock: Clock; changed(revision: number, finished: boolean): void },
+  { clock, changed, cancelled }: ControlParts,
   row: RunRow,
   signal: AbortSignal,
 ) {
-  let ending: Ending | null = row.cancelRequested ? 'cancelled' : null
+  let ending: Ending | null = row.cancelRequested || cancelled?.aborted ? 'cancelled' : null
   let halting: Exclude<Ending, 'cancelled'> | null = null
   let waitUntil = 0
   let notedUntil = 0
@@ -69,6 +77,7 @@ export function createRunControl(
     halting ??= how
     halted.abort()
   }
+  cancelled?.addEventListener('abort', () => end('cancelled'), { once: true })
   const woken = AbortSignal.any([signal, ended.signal])
   const stopped = AbortSignal.any([signal, halted.signal])
 

@@ -1,5 +1,4 @@
 import 'server-only'
-import type { Clock } from '../clock'
 import { CloudError } from '../cloud/cloud-error'
 import type { ImageAccess } from '../cloud/glance'
 import type { Sharing } from '../cloud/sharing'
@@ -10,16 +9,21 @@ import type { FaultPoints } from './fault-points'
 import { type Item, outcomeOf, readInterrupted, recordOutcomes, skipWaiting, takeItems } from './item-rows'
 import { finishRun, type JobRecord, LostLease, pauseRun, runRowOf } from './job-rows'
 import { createOutcomeWriter } from './outcome-writer'
-import { asksToWait, createRunControl, type Ending, isPause, outage, passing } from './run-control'
+import {
+  asksToWait,
+  type ControlParts,
+  createRunControl,
+  type Ending,
+  isPause,
+  outage,
+  passing,
+} from './run-control'
 import { runPair } from './run-pair'
 
-export interface RunParts {
+export interface RunParts extends ControlParts {
   store: Store
-  clock: Clock
   sharing: Sharing
   faults: FaultPoints
-  /** Tells that the job changed. */
-  changed(revision: number, finished: boolean): void
 }
 
 /** The process is going down: the job goes back into the queue and another run takes it from here. */

@@ -94,10 +94,16 @@ export async function cancelJob(ctx: ProjectContext, { id }: z.output<typeof Job
     const revision = await finishRun(store, paused, true, clock.now())
     await bus.tell({ jobId: id, cloud: row.cloud, projectId: row.projectId, revision, finished: true })
   } else {
-    await store.db
-      .update(job)
-      .set({ cancelRequested: true, revision: sql`${job.revision} + 1` })
-      .where(and(eq(job.id, id), inArray(job.state, ['queued', 'running'])))
+    await store.db.transaction(async (tx) => {
+      const [asked] = await tx
+        .update(job)
+        .set({ cancelRequested: true, revision: sql`${job.revision} + 1` })
+        .where(and(eq(job.id, id), inArray(job.state, ['queued', 'running'])))
+        .returning()
+      if (!asked) return
+      const { cloud, projectId, revision } = asked
+      await bus.tell({ jobId: id, cloud, projectId, revision, finished: false, cancelled: true }, tx)
+    })
     await ended(ctx.runtime, id, answerWithinMs)
   }
   return getJob(ctx, { id })
