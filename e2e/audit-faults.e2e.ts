@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test'
 import { paths } from '../lib/paths.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, signInAgain, test } from './fixtures.ts'
 import { auditors } from './tools/audit-world.ts'
 import { lostServer } from './tools/page-guard.ts'
 import type { Stack } from './tools/stack.ts'
@@ -95,6 +95,24 @@ test('cancelled, it keeps what was read, says so, and asks the cloud no more', a
   expect(calls.length).toBeLessThan(count)
 })
 
+test('broken off before the first image, it claims nothing', async ({ guard, pageAs, stack, world }) => {
+  guard.expect(/status of 502/, 'the navigation counts offers by the same call')
+  const { ada, at } = await shared(stack, world)
+  const page = await pageAs(ada, { at })
+  await stack.cloud.fault({
+    service: 'image',
+    method: 'GET',
+    path: '^/v2/images$',
+    fault: { kind: 'mangle', how: 'html' },
+  })
+  await readNow(page)
+  await expect(page.getByText(say('audit.notices.failed'))).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(say('audit.none.unread'))).toBeVisible()
+  await expect(page.getByText(say('audit.none.nothingTitle'))).toHaveCount(0)
+  await expect(page.getByText(say('auditReview.strip.none'))).toHaveCount(0)
+  await expect(page.getByRole('button', { name: say('audit.readAgain') })).toBeEnabled()
+})
+
 test('a token that ends pauses it until its person signs in again', async ({
   guard,
   pageAs,
@@ -114,9 +132,7 @@ test('a token that ends pauses it until its person signs in again', async ({
   // Whichever the page hears of first: that the audit is paused, or that its own session has ended with the token. Then the
   // dialog opens by itself, perhaps over the button that is about to be clicked.
   await resume.or(dialog).first().dispatchEvent('click')
-  await dialog.getByLabel(say('common.renew.password')).fill(ada.password)
-  await dialog.getByRole('button', { name: say('common.renew.submit') }).click()
-  await expect(dialog).toHaveCount(0)
+  await signInAgain(page, ada)
   await expect(page.getByText(say('audit.paused.sign_in.title'), { exact: true })).toBeVisible()
   await resume.click()
   await expectComplete(page)

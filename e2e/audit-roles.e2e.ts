@@ -12,7 +12,7 @@ const tableOf = (page: Page) => page.getByRole('table', { name: say('audit.table
 const rowsOf = (page: Page) => tableOf(page).locator('tbody').getByRole('row')
 const strip = (page: Page) => page.getByRole('region', { name: say('auditReview.strip.label') })
 /** What would change something in the cloud or a rule of ours, or leads there. */
-const writes = /^(Stop sharing|End \d|Change what counts|Save$|Select )/
+const writes = /^(Stop (sharing|\d)|Change what counts|Save$|Select )/
 
 async function expectNoWrites(page: Page): Promise<void> {
   for (const role of ['button', 'checkbox'] as const)
@@ -81,6 +81,37 @@ test('a plain member reads all its projects, and is told that this is all', asyn
     .getByRole('button', { name: say('auditReview.stop.confirm', { count: 1 }) })
     .click()
   await stack.cloud.waitForCalls(removed, 1, { answered: true })
+})
+
+test('who writes in one project and reads in another is offered to end the shares of the one', async ({
+  pageAs,
+  world,
+}) => {
+  const { first, second, team, mine } = await twoProjects(world)
+  const also = await world.image(second, 'looked-at')
+  await world.share(also, [team], 'rejected')
+  const mona = await world.user('mona', [first, { ...second, role: 'reader' }])
+  const page = await pageAs(mona, { at: paths.audit(scopeOf(first)) })
+  await page.getByRole('button', { name: say('audit.readNow') }).click()
+  await expect(page.getByText(/^4 images · 4 members · read .*, complete$/)).toBeVisible()
+  const table = tableOf(page)
+  await expect(rowOf(table, 'looked-at')).toBeVisible()
+  await expect(rowOf(table, 'looked-at').getByRole('checkbox')).toHaveCount(0)
+  await expect(rowOf(table, 'also-mine').getByRole('checkbox')).toHaveCount(0)
+  await expect(rowOf(table, /^(?!.*also-mine).*mine/).getByRole('checkbox')).toHaveCount(1)
+
+  await strip(page)
+    .getByRole('button', { name: new RegExp(`${say('auditReview.kinds.rejected.name')}$`) })
+    .click()
+  const panel = page.getByRole('complementary')
+  await expect(panel).toContainText(say('auditReview.panel.locked', { count: 1 }))
+  await panel.getByRole('button', { name: say('auditReview.panel.stop', { count: 1 }) }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: say('auditReview.stop.confirm', { count: 1 }) })
+    .click()
+  await expect.poll(() => world.members(mine)).toEqual({})
+  expect(await world.members(also)).toEqual({ [team.id]: 'rejected' })
 })
 
 for (const how of ['reader', 'choice'] as const) {

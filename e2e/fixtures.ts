@@ -144,6 +144,14 @@ export async function fillSignIn(
   await submit.click()
 }
 
+/** Signs the same person in again, in the dialog that asks for it. */
+export async function signInAgain(page: Page, { password }: Pick<Credentials, 'password'>): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: say('common.renew.title') })
+  await dialog.getByLabel(say('common.renew.password')).fill(password)
+  await dialog.getByRole('button', { name: say('common.renew.submit') }).click()
+  await expect(dialog).toHaveCount(0)
+}
+
 /** The note that comes after an act. */
 export async function expectToast(page: Page, words: string | RegExp): Promise<void> {
   const notes = page.getByRole('region', { name: say('common.shell.notifications') })

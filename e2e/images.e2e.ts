@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test'
 import { api, paths } from '../lib/paths.ts'
-import { expect, expectRow, rowOf, test } from './fixtures.ts'
+import { expect, expectRow, rowOf, test, visit } from './fixtures.ts'
 import { say } from './tools/words.ts'
 import { type Project, scopeOf } from './tools/world.ts'
 
@@ -130,6 +130,35 @@ test('of a long list only what the window shows is built, and every row can be r
   await expectRow(table, 'base-0001')
   await page.keyboard.press('j')
   await expect(rowOf(table, 'base-0001')).toBeFocused()
+})
+
+test('access of a project that stands twice on an image is over when the last row is gone', async ({
+  stack,
+  world,
+  pageAs,
+}) => {
+  const [owner, team] = await Promise.all([world.project('publisher'), world.project('team')])
+  const olga = await world.user('olga', [owner])
+  const [first, second] = await Promise.all(['first', 'second'].map((name) => world.image(owner, name)))
+  for (const image of [first ?? '', second ?? '']) {
+    await world.share(image, [team], 'accepted')
+    await stack.cloud.mintMembers([{ image, project: team.id, isTwin: true }])
+  }
+  const page = await pageAs(olga, { at: paths.image(scopeOf(owner), first ?? '') })
+  await page.getByRole('button', { name: say('image.members.stopLabel', { project: team.id }) }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: say('image.stop.confirm', { count: 1 }) })
+    .click()
+  await expect.poll(() => world.members(first ?? '')).toEqual({})
+
+  await visit(page, paths.images(scopeOf(owner)))
+  await page.getByRole('checkbox', { name: say('images.selectAll') }).check()
+  await page.getByRole('button', { name: say('images.tray.stop') }).click()
+  const dialog = page.getByRole('alertdialog')
+  await dialog.getByRole('checkbox').first().check()
+  await dialog.getByRole('button', { name: say('images.stop.confirm', { count: 1 }) }).click()
+  await expect.poll(() => world.members(second ?? '')).toEqual({})
 })
 
 test('an idle page asks for nothing', async ({ stack, world, pageAs }) => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test'
-import { expect, expectRow, test, visit } from './fixtures.ts'
+import { expect, expectRow, signInAgain, test, visit } from './fixtures.ts'
 import { newId } from './mock-cloud/ids.ts'
 import { beginShare } from './tools/begin-share.ts'
 import { answerAs, memberAdd } from './tools/composing.ts'
@@ -178,10 +178,7 @@ test('a job whose token died is paused, and goes on for the same user after sign
 
   const resume = page.getByRole('button', { name: say('job.pausedSignIn.resume') })
   await resume.click()
-  const dialog = page.getByRole('dialog', { name: say('common.renew.title') })
-  await dialog.getByLabel(say('common.renew.password')).fill(olga.password)
-  await dialog.getByRole('button', { name: say('common.renew.submit') }).click()
-  await expect(dialog).toHaveCount(0)
+  await signInAgain(page, olga)
   await resume.click()
   await expectState(page, 'succeeded')
   await expectState(other, 'succeeded')

@@ -31,21 +31,7 @@ for (const kind of Object.keys(kinds) as KindName[]) {
       await journey.watchToTheEnd(owner, world)
 
       const [retail, lab] = await Promise.all([pageOf(rita), pageOf(ravi)])
-      await journey.answer(retail, world, 'accept')
-      await journey.answer(lab, world, 'reject')
-      await journey.seeAnswers(owner, world)
-      await journey.offerAgain(owner, world)
-      await journey.seeOfferAgain(lab, world)
-      await journey.stopSharing(owner, world)
-      await journey.seeNothingLeft(retail, world)
-
-      const { base, web, full } = world.images
-      const pending = (projects: readonly { id: string }[]) =>
-        Object.fromEntries(projects.map(({ id }) => [id, 'pending']))
-      const [, ...others] = world.recipients
-      expect(await world.members(base.id)).toEqual(pending(others))
-      expect(await world.members(web.id)).toEqual(pending(world.recipients))
-      expect(Object.keys(await world.members(full.id))).toHaveLength(world.limit)
+      await journey.answerAndStop({ owner, retail, lab }, world)
       const { calls } = await controls.ledger({ service: 'image', path: kinds[kind].proof })
       expect(calls.filter(({ status }) => status === 200).length).toBeGreaterThan(0)
     } finally {

@@ -68,7 +68,7 @@ export async function watchToTheEnd(page: Page, world: JourneyWorld): Promise<vo
 }
 
 /** A recipient finds three offers and answers the first image. */
-export async function answer(page: Page, world: JourneyWorld, kind: 'accept' | 'reject'): Promise<void> {
+async function answer(page: Page, world: JourneyWorld, kind: 'accept' | 'reject'): Promise<void> {
   const { base, web, full } = world.images
   await page.getByRole('link', { name: say('common.shell.incoming') }).click()
   const offers = page.getByRole('table', { name: say('incoming.list') })
@@ -85,7 +85,7 @@ export async function answer(page: Page, world: JourneyWorld, kind: 'accept' | '
 }
 
 /** The owner opens the image's page from the list and sees what each of the recipients answered. */
-export async function seeAnswers(page: Page, world: JourneyWorld): Promise<void> {
+async function seeAnswers(page: Page, world: JourneyWorld): Promise<void> {
   const { base } = world.images
   await page.getByRole('link', { name: say('common.shell.images') }).click()
   await page.getByRole('searchbox', { name: say('images.filters.search') }).fill(base.name)
@@ -96,7 +96,7 @@ export async function seeAnswers(page: Page, world: JourneyWorld): Promise<void>
 }
 
 /** Offering again asks first, and the answer starts anew. */
-export async function offerAgain(page: Page, world: JourneyWorld): Promise<void> {
+async function offerAgain(page: Page, world: JourneyWorld): Promise<void> {
   await page.getByRole('button', { name: say('image.members.offerLabel', { project: world.lab.id }) }).click()
   const dialog = page.getByRole('dialog', { name: say('image.offer.title', { count: 1 }) })
   await expect(dialog).toContainText(world.lab.id)
@@ -110,14 +110,14 @@ export async function offerAgain(page: Page, world: JourneyWorld): Promise<void>
 }
 
 /** The one who rejected is asked again. */
-export async function seeOfferAgain(page: Page, world: JourneyWorld): Promise<void> {
+async function seeOfferAgain(page: Page, world: JourneyWorld): Promise<void> {
   await page.getByRole('button', { name: say('incoming.refresh') }).click()
   await page.getByRole('tab', { name: say('incoming.tabs.pending') }).click()
   await expectRow(page.getByRole('table', { name: say('incoming.list') }), world.images.base.name)
 }
 
 /** Ending access names who is hit before it is done. */
-export async function stopSharing(page: Page, world: JourneyWorld): Promise<void> {
+async function stopSharing(page: Page, world: JourneyWorld): Promise<void> {
   await page
     .getByRole('button', { name: say('image.members.stopLabel', { project: world.retail.id }) })
     .click()
@@ -131,11 +131,34 @@ export async function stopSharing(page: Page, world: JourneyWorld): Promise<void
 }
 
 /** What had been accepted is gone from the recipient's lists. */
-export async function seeNothingLeft(page: Page, world: JourneyWorld): Promise<void> {
+async function seeNothingLeft(page: Page, world: JourneyWorld): Promise<void> {
   await page.getByRole('button', { name: say('incoming.refresh') }).click()
   await expect(page.getByText(say('incoming.empty.acceptedTitle'))).toBeVisible()
   await page.getByRole('tab', { name: say('incoming.tabs.pending') }).click()
   const offers = page.getByRole('table', { name: say('incoming.list') })
   await expectRow(offers, world.images.web.name)
   await expect(rowOf(offers, world.images.base.name)).toHaveCount(0)
+}
+
+/** Both recipients answer, the owner offers again and stops; what the cloud holds at the end is what the screens said. */
+export async function answerAndStop(
+  { owner, retail, lab }: Record<'owner' | 'retail' | 'lab', Page>,
+  world: JourneyWorld,
+): Promise<void> {
+  await answer(retail, world, 'accept')
+  await answer(lab, world, 'reject')
+  await seeAnswers(owner, world)
+  await offerAgain(owner, world)
+  await seeOfferAgain(lab, world)
+  await stopSharing(owner, world)
+  await seeNothingLeft(retail, world)
+
+  const { base, web, full } = world.images
+  const pending = (projects: readonly { id: string }[]) =>
+    Object.fromEntries(projects.map(({ id }) => [id, 'pending']))
+  const [, ...others] = world.recipients
+  expect(await world.members(base.id)).toEqual(pending(others))
+  expect(await world.members(web.id)).toEqual(pending(world.recipients))
+  expect(Object.keys(await world.members(full.id))).toHaveLength(world.limit)
+  expect(await world.members(full.id)).toMatchObject(pending(world.recipients.slice(0, 3)))
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright/test'
 import type { JobView } from '../lib/contracts/jobs.ts'
 import { paths } from '../lib/paths.ts'
-import { expect, signIn, test, visit } from './fixtures.ts'
+import { expect, signIn, signInAgain, test, visit } from './fixtures.ts'
 import { newId } from './mock-cloud/ids.ts'
 import { callAction, signIn as signInByAction, valueIn } from './tools/action-client.ts'
 import { answerAs, memberAdd } from './tools/composing.ts'
@@ -202,10 +202,7 @@ test('to only look is chosen at sign-in, and holds through a renewal over the pa
   await expect(badge).toBeVisible()
   await stack.cloud.set({ tokenLifetimeSeconds: 3600 })
   await page.getByRole('button', { name: say('common.time.renew') }).click()
-  const dialog = page.getByRole('dialog', { name: say('common.renew.title') })
-  await dialog.getByLabel(say('common.renew.password')).fill(olga.password)
-  await dialog.getByRole('button', { name: say('common.renew.submit') }).click()
-  await expect(dialog).toHaveCount(0)
+  await signInAgain(page, olga)
   await expect(page.getByText(/^5[89] min left/)).toBeVisible()
   await expect(badge).toBeVisible()
   await expect(actorNamed(page, say('images.shareImages'))).toHaveCount(0)

@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright/test'
-import { paths } from '../lib/paths.ts'
-import { expect, expectRow, test } from './fixtures.ts'
+import type { JobView } from '../lib/contracts/jobs.ts'
+import { api, paths } from '../lib/paths.ts'
+import { expect, expectRow, signInAgain, test } from './fixtures.ts'
 import { newId } from './mock-cloud/ids.ts'
 import { brokenAnswers } from './tools/broken-answers.ts'
-import { composing } from './tools/composing.ts'
+import { composing, memberAdd } from './tools/composing.ts'
 import { say } from './tools/words.ts'
 import { scopeOf } from './tools/world.ts'
 
@@ -73,6 +74,37 @@ test.describe('a screen that can not be read', () => {
   })
 })
 
+test('an answer is lost on its way: the same click again leads to the job that it began', async ({
+  guard,
+  pageAs,
+  stack,
+  world,
+}) => {
+  guard.expect(/net::ERR_FAILED/, 'the browser notes the answer that never came')
+  const composer = await composing(pageAs, world)
+  const { page } = composer
+  // While nothing is shared yet, the composer still offers to share it.
+  const hold = await stack.cloud.hold(memberAdd)
+  let isLost = false
+  await page.route('**', async (route) => {
+    if (isLost || !route.request().postData()?.includes('idempotencyKey')) return route.fallback()
+    isLost = true
+    await route.fetch()
+    return route.abort()
+  })
+  await composer.start()
+  await expect(alertWith(page, say('errors.upstream_unavailable'))).toBeVisible()
+  expect(isLost).toBe(true)
+  await composer.expectKept()
+  await composer.start()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    say('job.titles.share', { images: 1, projects: 1 }),
+  )
+  await hold.remove()
+  const jobs = await page.request.get(api.jobs())
+  expect((await jobs.json()) as JobView[]).toHaveLength(1)
+})
+
 test.describe('the session ends in mid-form', () => {
   test('[row 26] the composer keeps everything, and the act goes through after signing in again', async ({
     guard,
@@ -96,9 +128,7 @@ test.describe('the session ends in mid-form', () => {
       await expect(dialog.getByRole('alert')).toContainText(say('errors.wrong_credentials'))
       await expect(password).toHaveValue(wrong)
     }
-    await password.fill(composer.olga.password)
-    await dialog.getByRole('button', { name: say('common.renew.submit') }).click()
-    await expect(dialog).toHaveCount(0)
+    await signInAgain(page, composer.olga)
     await composer.expectKept()
     await composer.start()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(
@@ -129,10 +159,7 @@ test.describe('the session ends in mid-form', () => {
     await stack.cloud.endTokens({ how: 'revoke', userId: olga.id })
     const share = form.getByRole('button', { name: say('image.add.confirm', { count: 1 }) })
     await share.click()
-    const dialog = page.getByRole('dialog', { name: say('common.renew.title') })
-    await dialog.getByLabel(say('common.renew.password')).fill(olga.password)
-    await dialog.getByRole('button', { name: say('common.renew.submit') }).click()
-    await expect(dialog).toHaveCount(0)
+    await signInAgain(page, olga)
     await expect(field).toHaveValue(recipient)
     await share.click()
     await expectRow(page.getByRole('table', { name: say('image.members.list') }), recipient)

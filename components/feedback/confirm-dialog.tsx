@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, type SubmitEvent, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from './notice'
@@ -13,13 +14,13 @@ type ConfirmDialogProps = {
   children: ReactNode
   /** The act, with its count: "Stop sharing with 3 projects". */
   confirmLabel: string
-  cancelLabel: string
-  closeLabel: string
+  /** Another word than "Cancel". */
+  cancelLabel?: string
   isDanger?: boolean
   /** Runs the act. A string that comes back is why it failed and is shown; nothing means done, and the dialog closes. */
   onConfirm: () => Promise<string | null | undefined>
-  /** Shown when onConfirm throws instead of returning a reason. */
-  failedText: string
+  /** Another sentence for when onConfirm throws instead of returning a reason. */
+  failedText?: string
   /** Why it cannot be confirmed yet, such as nothing being chosen. */
   disabledReason?: string | null
   width?: 'sm' | 'md'
@@ -27,52 +28,11 @@ type ConfirmDialogProps = {
   isEnterConfirming?: boolean
 }
 
-type ConfirmButtonsProps = Pick<
-  ConfirmDialogProps,
-  'confirmLabel' | 'cancelLabel' | 'isDanger' | 'disabledReason' | 'onClose'
-> & {
-  isPending: boolean
-  onConfirm: () => void
-}
-
-function ConfirmButtons({
-  confirmLabel,
-  cancelLabel,
-  isDanger,
-  disabledReason,
-  isPending,
-  onClose,
-  onConfirm,
-}: ConfirmButtonsProps) {
-  return (
-    <>
-      <Button onClick={onClose}>{cancelLabel}</Button>
-      <Button
-        variant={isDanger ? 'danger' : 'primary'}
-        disabledReason={disabledReason}
-        isPending={isPending}
-        onClick={onConfirm}
-      >
-        {confirmLabel}
-      </Button>
-    </>
-  )
-}
-
 /** Asks before an act that others feel, runs it, and shows its failure in place. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const {
-    isOpen,
-    onClose,
-    title,
-    children,
-    closeLabel,
-    isDanger,
-    onConfirm,
-    failedText,
-    width,
-    isEnterConfirming,
-  } = props
+  const { isOpen, onClose, title, children, isDanger, onConfirm, failedText, width, isEnterConfirming } =
+    props
+  const t = useTranslations('common')
   const [isPending, setPending] = useState(false)
   const [error, setError] = useState<string | null>(null)
 
@@ -90,7 +50,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       if (reason) setError(reason)
       else onClose()
     } catch {
-      setError(failedText)
+      setError(failedText ?? t('failed'))
     } finally {
       setPending(false)
     }
@@ -107,11 +67,21 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       isOpen={isOpen}
       onClose={close}
       title={title}
-      closeLabel={closeLabel}
+      closeLabel={t('close')}
       width={width}
       role={isDanger ? 'alertdialog' : 'dialog'}
       footer={
-        <ConfirmButtons {...props} onClose={close} isPending={isPending} onConfirm={() => void confirm()} />
+        <>
+          <Button onClick={close}>{props.cancelLabel ?? t('cancel')}</Button>
+          <Button
+            variant={isDanger ? 'danger' : 'primary'}
+            disabledReason={props.disabledReason}
+            isPending={isPending}
+            onClick={() => void confirm()}
+          >
+            {props.confirmLabel}
+          </Button>
+        </>
       }
     >
       <form onSubmit={handleSubmit} className="flex flex-col gap-3">

@@ -27,12 +27,16 @@ export function PageHeader({ title, subtitle, actions, children, isFlush }: Page
   )
 }
 
-/** Search and filters in one line, the count at its end. */
-export function FilterBar({ children, end }: { children: ReactNode; end?: ReactNode }) {
+/** Search and filters in one line. */
+export function FilterBar({ children }: { children: ReactNode }) {
+  return <div className="flex flex-wrap items-center gap-2">{children}</div>
+}
+
+/** The chips in it. On a phone one line that is pushed sideways, so that the first row is in view. */
+export function FilterChips({ children }: { children: ReactNode }) {
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="-mx-4 -my-1 flex basis-[calc(100%+2rem)] gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none] md:contents">
       {children}
-      {!!end && <div className="ml-auto text-ink-3 text-sm">{end}</div>}
     </div>
   )
 }

@@ -91,12 +91,14 @@ function RunningCount({ isSide }: { isSide: boolean }) {
 function PendingCount({ scope }: { scope: Scope }) {
   const t = useTranslations('common.shell')
   const { data: session } = useSession()
-  // The address may name any project; only one's own can have offers.
-  const isMine = session?.projects.some(({ id }) => id === scope.project)
+  // The address may name any project; only one's own can have offers. One that wants a sign-in of its own tells none before.
+  const isOpen =
+    session?.projects.some(({ id }) => id === scope.project) &&
+    (session.canRescope || session.rights[scope.project] !== undefined)
   const { data } = useQuery({
     ...incoming.list(scope),
     staleTime: Number.POSITIVE_INFINITY,
-    enabled: isMine === true,
+    enabled: isOpen === true,
   })
   if (!data || data.counts.pending === 0) return null
   return (

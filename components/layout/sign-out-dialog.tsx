@@ -13,7 +13,6 @@ interface SignOutDialogProps {
 /** What shall become of what still runs. */
 export function SignOutDialog({ running, onClose, onLeave }: SignOutDialogProps) {
   const t = useTranslations('common.signOut')
-  const tc = useTranslations('common')
   const name = useId()
   const [choice, setChoice] = useState<'pause' | 'finish'>('pause')
   return (
@@ -22,8 +21,6 @@ export function SignOutDialog({ running, onClose, onLeave }: SignOutDialogProps)
       onClose={onClose}
       title={t('title')}
       confirmLabel={t('confirm')}
-      cancelLabel={tc('cancel')}
-      closeLabel={tc('close')}
       failedText={t('failed')}
       onConfirm={() => onLeave(choice)}
     >

@@ -1,16 +1,9 @@
 'use client'
 
-import { lazy, Suspense, useRef } from 'react'
-import { useHydrated } from '@/components/ui/use-hydrated'
 import type { Column, Sort } from './columns'
-import { drawRows } from './draw-rows'
-import { TableHead } from './table-head'
 import { TableRow } from './table-row'
-import { useRowKeys } from './use-row-keys'
+import { TableShell } from './table-shell'
 import type { RowSelection } from './use-selection'
-import { firstRows, isLong } from './visible-rows'
-
-const LongRows = lazy(() => import('./long-rows').then((module) => ({ default: module.LongRows })))
 
 type DataTableProps<Row, Key extends string> = {
   /** Accessible name. */
@@ -34,108 +27,58 @@ type DataTableProps<Row, Key extends string> = {
   isBusy?: boolean
 }
 
-/** Rows under a sticky header, built as far as the window shows them. It scrolls with the window and never beyond its width. */
+/** A table of rows that are all of one kind, each with its own id. */
 export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Key>) {
-  const {
-    label,
-    columns,
-    headers,
-    rows,
-    rowId,
-    sort,
-    onSort,
-    selection,
-    onOpen,
-    keys,
-    areKeysOn = true,
-  } = props
-  const bodyRef = useRef<HTMLTableSectionElement>(null)
-  const scrollRef = useRef<((index: number) => void) | null>(null)
-  const isHydrated = useHydrated()
-
-  const focusRow = (index: number) => {
-    scrollRef.current?.(index)
-    // A row far away is built only after the scroll.
-    requestAnimationFrame(() => {
-      const row = bodyRef.current?.querySelector<HTMLElement>(`tr[data-index="${index}"]`)
-      row?.focus({ preventScroll: true })
-      row?.scrollIntoView({ block: 'nearest' })
-    })
-  }
+  const { label, columns, headers, rows, rowId, sort, onSort, selection, onOpen, keys, isBusy } = props
   const at = (run: ((row: Row) => void) | undefined) =>
     run &&
     ((index: number) => {
       const row = rows[index]
       if (row !== undefined) run(row)
     })
-
-  const [cursor, setCursor] = useRowKeys({
-    ids: rows.map(rowId),
-    isEnabled: areKeysOn,
-    focusRow,
-    onOpen: at(onOpen),
-    onSelect: selection && ((index, isRange) => at((row) => selection.toggle(rowId(row), isRange))?.(index)),
-    keys: keys && Object.fromEntries(Object.entries(keys).map(([key, run]) => [key, at(run) ?? (() => {})])),
-  })
-
   const ticked = selection ? rows.filter((row) => selection.ids.has(rowId(row))).length : 0
-
-  const draw = drawRows((index, measure) => {
-    const row = rows[index]
-    if (row === undefined) return null
-    const id = rowId(row)
-    return (
-      <TableRow
-        key={id}
-        ref={measure}
-        row={row}
-        index={index}
-        columns={columns}
-        isCursor={cursor === index || props.openId === id}
-        tick={
-          selection && {
-            label: selection.rowLabel(row),
-            isOn: selection.ids.has(id),
-            onToggle: (isRange) => selection.toggle(id, isRange),
-          }
-        }
-        onOpen={onOpen && (() => onOpen(row))}
-        onPress={() => setCursor(index)}
-      />
-    )
-  })
-
+  const all = selection && {
+    label: selection.allLabel,
+    isAll: ticked > 0 && ticked === rows.length,
+    isSome: ticked > 0,
+    onToggle: selection.toggleAll,
+  }
   return (
-    <div className="@container">
-      <table
-        aria-label={label}
-        aria-rowcount={rows.length + 1}
-        aria-busy={props.isBusy || undefined}
-        className="w-full table-fixed border-separate border-spacing-0 @max-2xl:block"
-      >
-        <TableHead
-          {...{ columns, headers, sort, onSort }}
-          all={
-            selection && {
-              label: selection.allLabel,
-              isAll: ticked > 0 && ticked === rows.length,
-              isSome: ticked > 0,
-              onToggle: selection.toggleAll,
+    <TableShell
+      {...{ label, isBusy }}
+      head={{ columns, headers, sort, onSort, all }}
+      rowKeys={{
+        ids: rows.map(rowId),
+        isEnabled: props.areKeysOn ?? true,
+        onOpen: at(onOpen),
+        onSelect:
+          selection && ((index, isRange) => at((row) => selection.toggle(rowId(row), isRange))?.(index)),
+        keys:
+          keys && Object.fromEntries(Object.entries(keys).map(([key, run]) => [key, at(run) ?? (() => {})])),
+      }}
+    >
+      {(place) => {
+        const row = rows[place.index]
+        if (row === undefined) return null
+        const id = rowId(row)
+        return (
+          <TableRow
+            key={id}
+            {...place}
+            row={row}
+            columns={columns}
+            isCursor={place.isCursor || props.openId === id}
+            tick={
+              selection && {
+                label: selection.rowLabel(row),
+                isOn: selection.ids.has(id),
+                onToggle: (isRange) => selection.toggle(id, isRange),
+              }
             }
-          }
-        />
-        <tbody ref={bodyRef} className="@max-2xl:block">
-          {isHydrated && isLong(rows.length) ? (
-            <Suspense fallback={draw(firstRows(rows.length))}>
-              <LongRows count={rows.length} bodyRef={bodyRef} scrollRef={scrollRef}>
-                {draw}
-              </LongRows>
-            </Suspense>
-          ) : (
-            draw(firstRows(rows.length))
-          )}
-        </tbody>
-      </table>
-    </div>
+            onOpen={onOpen && (() => onOpen(row))}
+          />
+        )
+      }}
+    </TableShell>
   )
 }

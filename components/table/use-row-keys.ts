@@ -10,7 +10,7 @@ type RowIds<Id extends string | number> = {
   indexOf: (id: Id) => number
 }
 
-type RowKeysOptions<Id extends string | number> = {
+export type RowKeysOptions<Id extends string | number> = {
   /** Of the rows, in order: the row in hand stays the same one while others come, go and change places. */
   ids: RowIds<Id>
   isEnabled: boolean

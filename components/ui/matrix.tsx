@@ -183,7 +183,7 @@ export function Matrix({ label, rows, columns, cells, zoom, onZoom, ...rest }: M
           onPointerLeave={() => hover(null)}
           onClick={handleClick}
           className={clsx(
-            'relative max-h-[64dvh] overflow-auto overscroll-x-contain',
+            'relative max-h-[60dvh] overflow-auto overscroll-x-contain',
             over ? 'cursor-pointer' : 'cursor-default',
           )}
         >

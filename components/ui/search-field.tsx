@@ -50,7 +50,10 @@ export function SearchField({
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={handleKeyDown}
-        className={clsx(INPUT_CLASS, 'h-8 !px-8 max-md:h-10 [&::-webkit-search-cancel-button]:hidden')}
+        className={clsx(
+          INPUT_CLASS,
+          'h-8 text-ellipsis !px-8 max-md:h-10 [&::-webkit-search-cancel-button]:hidden',
+        )}
       />
       {value === '' && shortcut && (
         <Kbd className="pointer-events-none absolute inset-y-0 right-2 my-auto h-[1.125rem] text-ink-3">

@@ -15,6 +15,8 @@ type SidePanelProps = {
   /** With it the panel can be closed, by its button and by Escape. */
   onClose?: () => void
   closeLabel?: string
+  /** Opened by a key: it takes the focus beside the list too, or every row would lie between the two. */
+  isForKeys?: boolean
   className?: string
 }
 
@@ -26,6 +28,7 @@ export function SidePanel({
   footer,
   onClose,
   closeLabel,
+  isForKeys = false,
   className,
 }: SidePanelProps) {
   const titleId = useId()
@@ -34,13 +37,13 @@ export function SidePanel({
 
   // Over the list it covers what had the focus: it takes it over, and gives it back when it goes.
   useEffect(() => {
-    if (!isClosable || !window.matchMedia('(width < 64rem)').matches) return
+    if (!isClosable || !(isForKeys || window.matchMedia('(width < 64rem)').matches)) return
     const before = document.activeElement
     ref.current?.focus()
     return () => {
       if (before instanceof HTMLElement) before.focus()
     }
-  }, [isClosable])
+  }, [isClosable, isForKeys])
 
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !onClose || event.defaultPrevented) return

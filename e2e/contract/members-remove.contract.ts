@@ -2,7 +2,15 @@ import { beforeAll, expect, test } from 'vitest'
 import { ask } from './ask.ts'
 import { ids, type People, people } from './cloud-under-test.ts'
 import { expectOk, expectRefusal } from './expectations.ts'
-import { addMember, type MemberBody, newImage, noImage, removeMember, setStatus } from './images.ts'
+import {
+  addMember,
+  type MemberBody,
+  newImage,
+  noImage,
+  removeMember,
+  setStatus,
+  shownMembers,
+} from './images.ts'
 
 let as: People
 let image: string
@@ -36,10 +44,10 @@ test('an outsider does not find the image', async () => {
   expectRefusal(await removeMember(as.dave, image, ids.beta), 404, `Image ${image} not found.`)
 })
 
-test('a private image has no members to remove', async () => {
+test.each(['alice', 'admin'] as const)('a private image has no members to remove, %s', async (who) => {
   const other = await newImage(as.alice, 'private')
   expectRefusal(
-    await removeMember(as.alice, other, ids.beta),
+    await removeMember(as[who], other, ids.beta),
     403,
     `Not allowed to delete members for image ${other}.`,
   )
@@ -62,4 +70,19 @@ test('who is added again begins anew', async () => {
   expectOk(await setStatus(as.bob, other, ids.beta, 'rejected'))
   expect((await removeMember(as.alice, other, ids.beta)).status).toBe(204)
   expect(expectOk<MemberBody>(await addMember(as.alice, other, ids.beta)).status).toBe('pending')
+})
+
+test('each removal takes one row, of however many shares of the same moment have left', async () => {
+  // How many that are is the cloud's chance; one is what it promises.
+  for (let round = 1; round <= 4; round += 1) {
+    const other = await newImage(as.alice)
+    await Promise.all(Array.from({ length: 16 }, () => addMember(as.alice, other, ids.beta)))
+    const rows = await shownMembers(as.alice, other)
+    expect(rows.length).toBeGreaterThan(0)
+    for (let left = rows.length - 1; left >= 0; left -= 1) {
+      expect((await removeMember(as.alice, other, ids.beta)).status).toBe(204)
+      expect(await shownMembers(as.alice, other)).toHaveLength(left)
+    }
+    expect((await removeMember(as.alice, other, ids.beta)).status).toBe(404)
+  }
 })

@@ -33,9 +33,13 @@ const inputs: Record<string, (tenant: Tenant) => Record<string, unknown>> = {
   startAudit: ({ scope }) => ({ ...scope, idempotencyKey: randomUUID() }),
   cancelAudit: ({ scope, auditId }) => ({ ...scope, id: auditId }),
   resumeAudit: ({ scope, auditId }) => ({ ...scope, id: auditId }),
-  noteAudit: ({ scope, auditId }) => ({ ...scope, id: auditId, note: 'seen' }),
-  signOffAudit: ({ scope, auditId }) => ({ ...scope, id: auditId }),
-  saveAuditPolicy: ({ scope }) => ({ ...scope, policy: { ...defaultPolicy, pendingDays: 7 } }),
+  noteAudit: ({ scope, auditId }) => ({ ...scope, id: auditId, before: '', note: 'seen' }),
+  signOffAudit: ({ scope, auditId }) => ({ ...scope, id: auditId, note: 'seen' }),
+  saveAuditPolicy: ({ scope }) => ({
+    ...scope,
+    policy: { ...defaultPolicy, pendingDays: 7 },
+    seen: null,
+  }),
 }
 /** Those that somebody without a session may call. */
 const open = ['signIn', 'renewSession', 'signOut']

@@ -204,3 +204,22 @@ test('R2: reading every page and handler changes nothing, but that a look at the
   expect(writes).toEqual([])
   expect(await kept()).toEqual(tables)
 })
+
+test('whoever asks for the head of a file, or goes away before its first byte, leaves no open act', async ({
+  house,
+  own,
+}) => {
+  const { dashboard } = house
+  const headers = { cookie: own.cookie }
+  const files = protectedUrls(own).handlers.filter(({ pattern }) => pattern.endsWith('/export'))
+  for (const { path, query } of files) {
+    expect((await ask(dashboard, path + query, { method: 'HEAD', headers })).status).toBe(200)
+    for (const limitMs of [5, 10, 20, 40])
+      await ask(dashboard, path + query, { headers, limitMs }).catch(() => null)
+  }
+  const open = async (verb: string) => {
+    const { text } = await ask(dashboard, `/api/activity?verb=${verb}&outcome=open`, { headers })
+    return JSON.parse(text).entries
+  }
+  for (const verb of ['audit.export', 'activity.export']) await expect.poll(() => open(verb)).toEqual([])
+})

@@ -1,6 +1,6 @@
 import { paths } from '../../lib/paths.ts'
 import { stableId, stableImageId } from '../mock-cloud/ids.ts'
-import { button, enter, rows, type Screen, scope } from './shot-screens.ts'
+import { button, enter, rows, type Screen, scope } from './shot-steps.ts'
 import { say } from './words.ts'
 
 const office = scope('admin')
@@ -35,9 +35,15 @@ export const auditScreens: readonly Screen[] = [
       await show({ finding: 'recipient_odd' })
       await page.getByRole('complementary').waitFor()
       await shot('finding')
-      await button(page, /^End \d+ shares…$/).click()
+      await button(page, /^Stop \d+ shares…$/).click()
       await page.getByRole('alertdialog').waitFor()
       await shot('stop')
+      await show({ recipient: stableId('project', 'ml-training') })
+      await rows(page, say('audit.table.label'))
+      await shot('recipient')
+      await show({ image: stableImageId('image', 'media-archive', 'transcoder-2023.2') })
+      await rows(page, say('audit.table.label'))
+      await shot('image')
       await show({ group: 'recipient' })
       await rows(page, say('audit.table.label'))
       await shot('grouped')
@@ -70,6 +76,16 @@ export const auditScreens: readonly Screen[] = [
       await show({ q: 'no-image-of-this-name' })
       await page.getByText(say('audit.none.noMatchTitle')).waitFor()
       await shot('no-match')
+      await stack.cloud.fault({
+        service: 'image',
+        method: 'GET',
+        path: '^/v2/images$',
+        fault: { kind: 'mangle', how: 'html' },
+      })
+      await button(page, say('audit.readAgain')).click()
+      await page.getByText(say('audit.notices.failed')).waitFor()
+      await shot('broken-off')
+      await stack.calmDown()
       await enter(visit, 'vera')
       await page.goto(paths.audit(scope('retail-prod')))
       await button(page, say('audit.readNow')).click()

@@ -2,7 +2,10 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
 import { auditScreens } from './shot-audit.ts'
-import { type Screen, screens, type Visit } from './shot-screens.ts'
+import { jobScreens } from './shot-jobs.ts'
+import { sharingScreens } from './shot-sharing.ts'
+import { shellScreens } from './shot-shell.ts'
+import type { Screen, Visit } from './shot-steps.ts'
 import { openStack } from './stack.ts'
 
 // Pictures of every screen in each of its states, in both widths and both themes, into .test/shots. Arguments choose
@@ -16,7 +19,7 @@ const sizes = [
 const themes = ['light', 'dark'] as const
 
 const wanted = process.argv.slice(2)
-const chosen = [...screens, ...auditScreens].filter(
+const chosen = [...sharingScreens, ...jobScreens, ...shellScreens, ...auditScreens].filter(
   ({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)),
 )
 if (wanted.length === 0) rmSync(directory, { recursive: true, force: true })

@@ -41,10 +41,14 @@ export class World {
     return Promise.all(names.map((name) => this.project(name)))
   }
 
-  /** A user with one role in the projects. */
-  async user(name: string, projects: readonly Project[], role = 'member'): Promise<Person> {
+  /** A user with one role in the projects, but where one names its own. */
+  async user(
+    name: string,
+    projects: readonly (Project & { role?: string })[],
+    role = 'member',
+  ): Promise<Person> {
     const user = `${name}-${this.#tag}`
-    const roles = projects.map(({ id }) => ({ project: id, role }))
+    const roles = projects.map(({ id, role: own = role }) => ({ project: id, role: own }))
     const { users } = await this.#cloud.mint({ users: [{ name: user, password, roles }] })
     return { id: users[user] ?? '', user, password }
   }

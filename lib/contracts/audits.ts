@@ -11,11 +11,15 @@ export type AuditReach = 'cloud' | 'own'
 export const auditStates = ['queued', 'running', 'paused', 'complete', 'cancelled', 'failed'] as const
 export type AuditState = (typeof auditStates)[number]
 
-/** A project whose token reads; `code` says why it could not be entered, and so is missing from the audit. */
+/**
+ * A project whose token reads; `code` says why it could not be entered, and so is missing from the audit, `right` what the
+ * roles there allowed when it was.
+ */
 export interface AuditSource {
   id: string
   name: string
   code?: ErrorCode
+  right?: 'read' | 'write'
 }
 
 /** One reading of images and their members, kept as a snapshot. */

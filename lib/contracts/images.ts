@@ -47,6 +47,8 @@ export interface Member {
   status: MemberStatus
   /** The cloud's own word for a status we don't know; it counts as pending. */
   said?: string
+  /** It stands there more than once: Glance lets shares of the same moment do that. */
+  twice?: true
   sharedAt: string
   answeredAt: string | null
   /** What the cloud calls a member that is no project, such as `domain` (IMS): shown, but not ours to change. */

@@ -83,6 +83,8 @@ export interface JobTarget {
   name: string | null
   /** An image of a whole server: the recipient accepts it into a backup vault (IMS). */
   fullServer?: true
+  /** An image on which one of the projects was seen more than once when its sharing was to end. */
+  twice?: true
 }
 
 /** Pairs that failed for the same reason. */

@@ -41,15 +41,15 @@ export interface SessionView {
 }
 
 /**
- * Whether nothing can be changed in a project, as far as it shows before asking. Where the roles are not known yet, those in
- * the other projects say what to expect; the server refuses in any case.
+ * Whether nothing can be changed in a project, as far as it shows before asking. Where the session does not know the roles
+ * yet, `right` is what is known of them otherwise, or those in the other projects say what to expect; the server refuses in
+ * any case.
  */
 export const isReadOnlyIn = (
   { readOnly, isReadOnlyByChoice, rights }: Pick<SessionView, 'readOnly' | 'isReadOnlyByChoice' | 'rights'>,
   project: string | undefined,
-): boolean =>
-  isReadOnlyByChoice ||
-  ((project !== undefined && rights[project]) || (readOnly ? 'read' : 'write')) === 'read'
+  right: 'read' | 'write' = readOnly ? 'read' : 'write',
+): boolean => isReadOnlyByChoice || ((project !== undefined && rights[project]) || right) === 'read'
 
 /** What the sign-in page needs before anybody is known. */
 export interface SignInOptions {

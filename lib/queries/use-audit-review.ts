@@ -17,18 +17,19 @@ function useAuditNoted(scope: Scope) {
   }
 }
 
-/** Writes the note of an audit. */
+/** Writes the note of an audit over the one that was there before. */
 export function useNoteAudit(scope: Scope) {
   return useMutation({
-    mutationFn: (request: { id: string; note: string }) => callAction(noteAudit, { ...scope, ...request }),
+    mutationFn: (request: { id: string; before: string; note: string }) =>
+      callAction(noteAudit, { ...scope, ...request }),
     onSuccess: useAuditNoted(scope),
   })
 }
 
-/** Puts the caller's name under an audit, once and for ever. */
+/** Puts the caller's name under an audit and its note, once and for ever. */
 export function useSignOffAudit(scope: Scope) {
   return useMutation({
-    mutationFn: (id: string) => callAction(signOffAudit, { ...scope, id }),
+    mutationFn: (request: { id: string; note: string }) => callAction(signOffAudit, { ...scope, ...request }),
     onSuccess: useAuditNoted(scope),
   })
 }
@@ -37,7 +38,8 @@ export function useSignOffAudit(scope: Scope) {
 export function useSavePolicy(scope: Scope) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (policy: AuditPolicy) => callAction(saveAuditPolicy, { ...scope, policy }),
+    mutationFn: (request: { policy: AuditPolicy; seen: string | null }) =>
+      callAction(saveAuditPolicy, { ...scope, ...request }),
     onSuccess: (view) => {
       client.setQueryData(auditReview.policy(scope).queryKey, view)
       void client.invalidateQueries({ queryKey: [...audits.all(), 'findings'] })

@@ -6,6 +6,7 @@ import type { Scope } from '../contracts/scope'
 import { callAction } from './call-action'
 import { applyJobEffects } from './job-effects'
 import { jobs } from './jobs'
+import { useClickKey } from './use-click-key'
 
 export interface StartJobRequest {
   scope: Scope
@@ -15,10 +16,10 @@ export interface StartJobRequest {
   except?: [image: string, project: string][]
   /** The pairs themselves, as indexes into both, where they are no rectangle. */
   only?: [image: number, project: number][]
+  /** Images on which one of the projects stands more than once. */
+  twice?: string[]
   /** The backup vault that full-server images are accepted into. */
   vaultId?: string
-  /** One per click; keep it when the same click is tried again. */
-  idempotencyKey: string
 }
 
 /** Keeps the lists honest after a job touched members. */
@@ -34,10 +35,16 @@ function useJobSettled() {
 /** Starts a bulk act. Answers with the job, finished already when it took less than a second. */
 export function useStartJob() {
   const settled = useJobSettled()
+  const key = useClickKey()
   return useMutation({
-    mutationFn: ({ scope, ...request }: StartJobRequest) =>
-      callAction(startJob, { ...scope, except: [], ...request }),
-    onSuccess: settled,
+    mutationFn: (request: StartJobRequest) => {
+      const { scope, ...wish } = request
+      return callAction(startJob, { ...scope, except: [], ...wish, idempotencyKey: key.keyFor(request) })
+    },
+    onSuccess: (job) => {
+      key.spent()
+      settled(job)
+    },
   })
 }
 
@@ -56,8 +63,12 @@ export function useResumeJob() {
 /** Starts a new job with the failed pairs of a finished one. */
 export function useRetryJob() {
   const settled = useJobSettled()
+  const key = useClickKey()
   return useMutation({
-    mutationFn: (request: { id: string; idempotencyKey: string }) => callAction(retryJob, request),
-    onSuccess: settled,
+    mutationFn: (id: string) => callAction(retryJob, { id, idempotencyKey: key.keyFor(id) }),
+    onSuccess: (job) => {
+      key.spent()
+      settled(job)
+    },
   })
 }

@@ -173,7 +173,10 @@ function handler<Schema extends z.ZodType, Output>(
       const query = Object.fromEntries(new URL(request.url).searchParams)
       return run(ctx, parse(schema, { ...query, ...(await route.params) }))
     })
-    return result.ok ? respond(result.value) : refuse(result.failure)
+    const response = result.ok ? respond(result.value) : refuse(result.failure)
+    // Nobody takes this body: a file that is begun for it would wait for ever.
+    if (request.method === 'HEAD') await response.body?.cancel()
+    return response
   }
 }
 

@@ -44,38 +44,64 @@ const inStanding =
   (image, { projects }) =>
     recipients(image).filter(({ project }) => projects.get(project)?.standing === standing)
 
-/** A member that is no project, such as a domain, is held against the list of its own kind. */
-const untrusted: OfMembers = (image, { trusts, projects }) => {
-  if (!trusts || !isWhole(image)) return []
-  const others = image.members.filter(({ type }) => type !== undefined)
-  return [
-    ...recipients(image).filter(({ project }) => {
-      const known = projects.get(project)
-      return known?.standing !== 'gone' && known?.standing !== 'odd' && !trusts.project(project, known)
-    }),
-    ...others.filter(({ project }) => !trusts.domain(project)),
-  ]
-}
+/**
+ * How members stand to the lists of the trusted. One that is no project, such as a domain, is held against the list of its
+ * own kind. Those that do not exist or can't be projects are told by themselves.
+ */
+const inTrust =
+  (wanted: Trusted): OfMembers =>
+  (image, { trusts, projects }) => {
+    if (!trusts || !isWhole(image)) return []
+    const others = image.members.filter(({ type }) => type !== undefined)
+    return [
+      ...recipients(image).filter(({ project }) => {
+        const known = projects.get(project)
+        const isToldElsewhere = known?.standing === 'gone' || known?.standing === 'odd'
+        return !isToldElsewhere && trusts.project(project, known) === wanted
+      }),
+      ...others.filter(({ project }) => trusts.domain(project) === wanted),
+    ]
+  }
+
+const untrusted = inTrust('no')
+/** Members of whom the cloud does not tell what decides whether they are trusted. */
+export const undecided = inTrust('unknown')
+
+type Trusted = 'yes' | 'no' | 'unknown'
 
 interface Trust {
-  domain: (id: string) => boolean
-  project: (id: string, known: AuditProject | undefined) => boolean
+  domain: (id: string) => Trusted
+  project: (id: string, known: AuditProject | undefined) => Trusted
 }
 
 /**
  * Whether a project, or its domain, is on a list by id or name; null where nobody said whom to trust. What looks like an
- * id is one: else a project could be named like a trusted one's id.
+ * id is one: else a project could be named like a trusted one's id. Unknown where an id or name that was not told may be
+ * on a list.
  */
 export function trustOf({ trustedDomains, trustedProjects }: AuditPolicy): Trust | null {
   if (trustedDomains.length === 0 && trustedProjects.length === 0) return null
-  const [domains, projects] = [new Set(trustedDomains), new Set(trustedProjects)]
-  const isOn = (list: ReadonlySet<string>, id: string | null, name: string | null) =>
-    (id !== null && list.has(id)) || (name !== null && list.has(name) && !idPattern.test(name))
+  const isOn = (trusted: readonly string[]) => {
+    const list = new Set(trusted)
+    const hasNames = trusted.some((entry) => !idPattern.test(entry))
+    return (id: string | null, name: string | null): Trusted => {
+      if ((id !== null && list.has(id)) || (name !== null && list.has(name) && !idPattern.test(name)))
+        return 'yes'
+      return (id === null && list.size > 0) || (name === null && hasNames) ? 'unknown' : 'no'
+    }
+  }
+  const [ofDomain, ofProject] = [isOn(trustedDomains), isOn(trustedProjects)]
   return {
-    domain: (id) => domains.has(id),
-    project: (id, known) =>
-      isOn(projects, id, known?.name ?? null) ||
-      isOn(domains, known?.domainId ?? null, known?.domainName ?? null),
+    domain: (id) => ofDomain(id, null),
+    project: (id, known) => {
+      const both = [
+        ofProject(id, known?.name ?? null),
+        ofDomain(known?.domainId ?? null, known?.domainName ?? null),
+      ]
+      return (
+        both.find((trusted) => trusted === 'yes') ?? both.find((trusted) => trusted === 'unknown') ?? 'no'
+      )
+    },
   }
 }
 

@@ -91,6 +91,9 @@ const trusting = (policy: Partial<AuditPolicy>, more: Partial<AuditProject> = {}
   policy,
 })
 
+/** As it stands for who may not ask about a project. */
+const untold = { name: null, domainId: null, domainName: null, standing: 'not_told' } as const
+
 test('nothing is found where nothing is wrong', () => {
   expect(found({ images: [image()] })).toEqual([])
 })
@@ -103,9 +106,10 @@ const planted: Record<FindingKind, [Case, [string, string | null][]][]> = {
   recipient_untrusted: [
     [trusting({ trustedProjects: [other] }), [['i-1', friend]]],
     [trusting({ trustedDomains: ['d-2'] }), [['i-1', friend]]],
-    // Nobody told its domain.
+    // Nobody told its name or domain, and only ids of projects are trusted; then its domain's name, and only ids are.
+    [trusting({ trustedProjects: [other] }, untold), [['i-1', friend]]],
     [
-      trusting({ trustedDomains: ['d-1'] }, { domainId: null, domainName: null, standing: 'not_told' }),
+      trusting({ trustedDomains: [other], trustedProjects: [owner] }, { domainName: null }),
       [['i-1', friend]],
     ],
     // Named like a trusted project's id, and like a trusted domain.
@@ -113,7 +117,7 @@ const planted: Record<FindingKind, [Case, [string, string | null][]][]> = {
     [trusting({ trustedDomains: ['friends'] }), [['i-1', friend]]],
     [trusting({ trustedProjects: ['Partners'] }), [['i-1', friend]]],
     [
-      { ...ofMember({ project: 'd-9', type: 'domain' }), policy: { trustedDomains: ['d-1'] } },
+      { ...ofMember({ project: 'd-9', type: 'domain' }), policy: { trustedDomains: [other] } },
       [['i-1', 'd-9']],
     ],
   ],
@@ -193,6 +197,13 @@ const nearMisses: Record<FindingKind, Case[]> = {
     trusting({ trustedProjects: ['friends'] }),
     trusting({ trustedDomains: ['d-1'] }),
     trusting({ trustedDomains: ['Partners'] }),
+    // What was not told may be what is trusted: a domain at all, the name of one, the name of a project.
+    trusting({ trustedDomains: ['Partners'] }, untold),
+    trusting({ trustedDomains: [other] }, untold),
+    trusting({ trustedDomains: ['Partners'] }, { domainName: null }),
+    trusting({ trustedProjects: ['friends'] }, untold),
+    { ...trusting({ trustedDomains: ['Partners'] }), projects: [] },
+    { ...ofMember({ project: 'd-9', type: 'domain' }), policy: { trustedDomains: ['Partners'] } },
     // Told once, as gone and as odd.
     trusting({ trustedProjects: [other] }, { standing: 'gone' }),
     trusting({ trustedProjects: [other] }, { standing: 'odd' }),
@@ -322,6 +333,13 @@ describe('what could not be looked for', () => {
     const untold = ['recipient_gone not_told', 'recipient_disabled not_told']
     expect(notChecked({ ...all, ...ofProject({ standing: 'not_told' }) })).toEqual(untold)
     expect(notChecked({ ...all, images: [image()], projects: [] })).toEqual(untold)
+  })
+  test('is whom to trust, as soon as one recipient could not be judged', () => {
+    const named = { ...all, policy: { trustedDomains: ['Partners'] } }
+    expect(notChecked({ ...ofProject({ domainName: null }), ...named })).toEqual([
+      'recipient_untrusted not_told',
+    ])
+    expect(notChecked({ ...ofProject({}), ...named })).toEqual([])
   })
   test('is not said of what was found', () => {
     expect(notChecked({ ...ofImage({ visibility: 'private' }), limit: 1 })).toEqual([

@@ -7,7 +7,7 @@ import {
   findingKinds,
   type NotChecked,
 } from '../contracts/audits'
-import { type FindingFacts, imageKinds, memberKinds, trustOf } from './audit-finding-kinds'
+import { type FindingFacts, imageKinds, memberKinds, trustOf, undecided } from './audit-finding-kinds'
 import { nameSkeleton } from './name-skeleton'
 
 /** Kinds where ending the shares they name is the cure; a row without a recipient names all shares of its image. */
@@ -38,6 +38,7 @@ export function findingsSearch(facts: FindingFacts) {
   const ours = new Set<FindingKind>()
   const names = new Map<string, { id: string; owner: string; isOurs: boolean }[]>()
   let someNotTold = false
+  let someUndecided = false
 
   function note(kind: FindingKind, image: Pick<AuditImage, 'id' | 'side'>, project: string | null) {
     found.get(kind)?.push([images.of(image.id), project === null ? null : projects.of(project)])
@@ -54,6 +55,7 @@ export function findingsSearch(facts: FindingFacts) {
       ({ project, type }) =>
         type === undefined && (facts.projects.get(project)?.standing ?? 'not_told') === 'not_told',
     )
+    someUndecided ||= undecided(image, judging).length > 0
     const name = nameSkeleton(image.name)
     if (name === '' || image.owner === null) return
     const same = names.get(name) ?? []
@@ -84,7 +86,9 @@ export function findingsSearch(facts: FindingFacts) {
       const isFound = new Set(findings.map(({ kind }) => kind))
       return {
         findings,
-        notChecked: notChecked(facts, someNotTold).filter(({ kind }) => !isFound.has(kind)),
+        notChecked: notChecked(facts, { someNotTold, someUndecided }).filter(
+          ({ kind }) => !isFound.has(kind),
+        ),
         images: images.all(),
         projects: projects.all(),
       }
@@ -93,9 +97,13 @@ export function findingsSearch(facts: FindingFacts) {
 }
 
 /** Kinds that could not be looked for, or not everywhere. */
-function notChecked({ policy, limit, hasEarlier }: FindingFacts, someNotTold: boolean) {
+function notChecked(
+  { policy, limit, hasEarlier }: FindingFacts,
+  { someNotTold, someUndecided }: { someNotTold: boolean; someUndecided: boolean },
+) {
   const reasons: [isMissing: boolean, why: NotChecked, kinds: FindingKind[]][] = [
     [someNotTold, 'not_told', ['recipient_gone', 'recipient_disabled']],
+    [someUndecided, 'not_told', ['recipient_untrusted']],
     [trustOf(policy) === null, 'no_trust_list', ['recipient_untrusted']],
     [limit === null, 'no_limit', ['limit_reached', 'limit_near']],
     [!hasEarlier, 'no_earlier', ['members_frozen']],

@@ -31,12 +31,27 @@ export const usableBy = (data: AuditData, project: string) => {
   }
 }
 
+/** Nobody can use anything by such a recipient. */
+export const isNobody = (standing: ProjectStanding | undefined): boolean =>
+  standing === 'gone' || standing === 'odd'
+
 /** What an audit says of all who can use one image; null when it has not read the image. */
-export const usersOf = (data: AuditData, imageId: string) => {
+export const usersOf = (data: AuditData, projects: AuditProjects, imageId: string) => {
   const at = data.imageAt.get(imageId)
   const image = at === undefined ? undefined : data.images[at]
   if (!image) return null
-  return { image, ...countedStatuses(data, (row) => data.image[row] === at) }
+  // One recipient can stand there twice.
+  const recipients = new Set<number>()
+  const isCounted = (row: number) => {
+    if (data.image[row] !== at) return false
+    recipients.add(data.project[row] as number)
+    return true
+  }
+  const counted = countedStatuses(data, isCounted)
+  const nobodies = [...recipients].filter((one) =>
+    isNobody(projects.get(data.projects[one] ?? '')?.standing),
+  ).length
+  return { image, projects: recipients.size - nobodies, nobodies, ...counted }
 }
 
 export interface Facet<Value extends string = string> {

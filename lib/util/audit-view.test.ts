@@ -3,7 +3,6 @@ import type { AuditFindings, AuditMemberTuple, AuditProject, AuditRowsPage } fro
 import { type AuditData, addRows, emptyAudit } from './audit-data'
 import { type AuditFilter, filterEntries, kindsAt, marksOf } from './audit-filter'
 import { facetsOf, usableBy, usersOf } from './audit-pivots'
-import { canStop, sharesAt, tickedRows, toggleRows } from './audit-selection'
 import { ranksOf, sortedBy } from './audit-sort'
 import { type AuditGroup, groupEntries, imageOf, projectOf, type Sorting, sortEntries } from './audit-view'
 
@@ -228,11 +227,29 @@ describe('pivots', () => {
   })
 
   it('counts who can use an image', () => {
-    expect(usersOf(data, 'i1')).toMatchObject({
+    expect(usersOf(data, projects, 'i1')).toMatchObject({
+      projects: 2,
+      nobodies: 0,
       members: 2,
       counts: { pending: 1, accepted: 1, rejected: 0 },
     })
-    expect(usersOf(data, 'not read')).toBeNull()
+    expect(usersOf(data, projects, 'not read')).toBeNull()
+  })
+
+  it('counts a project that is listed twice once, and one that is none not at all', () => {
+    expect(usersOf(data, projects, 'i2')).toMatchObject({ projects: 1, nobodies: 1, members: 2 })
+    const twice = addRows(emptyAudit(), {
+      images: [
+        image('i1', 'rocky', [
+          [0, 'a', 100, 200],
+          [0, 'p', 300, null],
+        ]),
+      ],
+      projects: ['p1'],
+      next: '1',
+      more: false,
+    })
+    expect(usersOf(twice, projects, 'i1')).toMatchObject({ projects: 1, nobodies: 0, members: 2 })
   })
 
   it('offers what rows can be told apart by', () => {
@@ -253,53 +270,6 @@ describe('pivots', () => {
         { value: 'gone', count: 1 },
       ],
     })
-  })
-})
-
-describe('selection', () => {
-  const nothing = new Set<number>()
-
-  it('takes only what can be ended from here', () => {
-    expect([...all].filter((row) => canStop(data, row))).toEqual([0, 1, 2, 3])
-    expect(tickedRows(data, toggleRows(data, nothing, all), all)).toEqual([0, 1, 2, 3])
-    const odd = addRows(emptyAudit(), {
-      images: [
-        image('i1', 'n', [
-          [0, 'p', 1, 1, { type: 'domain' }],
-          [1, 'p', 1, 1],
-          [2, 'p', 1, 1],
-        ]),
-      ],
-      projects: ['d', 'a/b', 'not an id'],
-      next: '1',
-      more: false,
-    })
-    expect([0, 1, 2].filter((row) => canStop(odd, row))).toEqual([2])
-  })
-
-  it('ticks all of some rows, and unticks them when all are', () => {
-    const one = toggleRows(data, nothing, [0])
-    const both = toggleRows(data, one, [0, 1])
-    expect(tickedRows(data, both, all)).toEqual([0, 1])
-    expect(toggleRows(data, both, [0, 1]).size).toBe(0)
-  })
-
-  it('keeps to the same shares when an image is read again', () => {
-    const ticked = toggleRows(data, nothing, [3])
-    const again = addRows(data, {
-      images: [image('i1', 'rocky-v10', [[0, 'a', 100, 200]])],
-      projects: ['p1'],
-      next: '5',
-      more: false,
-    })
-    const rows = tickedRows(
-      again,
-      ticked,
-      Int32Array.from({ length: again.size }, (_, row) => row),
-    )
-    expect(sharesAt(again, projects, rows)).toEqual([
-      { imageId: 'i2', imageName: 'rocky-v9', via: 'o1', project: 'p3', projectName: null },
-    ])
   })
 })
 

@@ -21,10 +21,18 @@ test('every project that acts gets a job of its own', () => {
   ])
 })
 
-test('a pair given twice, as duplicate rows are, is sent once', () => {
-  const { batches, pairs } = stopBatches([share('i1', 'p1'), share('i1', 'p1')])
-  expect(pairs).toBe(1)
-  expect(batches.flatMap(pairsOf)).toEqual(['i1 p1'])
+test('a pair given twice, as duplicate rows are, is sent once, and its image named', () => {
+  const given = [
+    share('i0', 'p1'),
+    share('i1', 'p1'),
+    share('i1', 'p1'),
+    share('i1', 'p1'),
+    share('i1', 'p2'),
+  ]
+  const { batches, pairs } = stopBatches([...given, share('i2', 'p1', 'b'), share('i2', 'p1', 'b')])
+  expect(pairs).toBe(4)
+  expect(batches.flatMap(pairsOf)).toEqual(['i0 p1', 'i1 p1', 'i1 p2', 'i2 p1'])
+  expect(batches.map(({ twice }) => twice)).toEqual([['i1'], ['i2']])
 })
 
 test.each([

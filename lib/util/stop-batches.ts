@@ -16,6 +16,8 @@ export interface StopBatch {
   images: string[]
   projects: string[]
   only: [image: number, project: number][]
+  /** Images on which one of the projects stands more than once. */
+  twice: string[]
 }
 
 /** The most pairs of a job, images and projects of each, and cells of the grid they make. */
@@ -34,7 +36,7 @@ export const canBeStopped = (project: string): boolean =>
 
 /**
  * Splits shares into jobs: one for each project to act from, more where one would be too long. A pair given twice is sent
- * once. Shares that no call can address are counted and left out.
+ * once, and its image named. Shares that no call can address are counted and left out.
  */
 export function stopBatches(
   shares: readonly StoppedShare[],
@@ -42,13 +44,14 @@ export function stopBatches(
 ): { batches: StopBatch[]; pairs: number; leftOut: number } {
   const open = new Map<string, BatchInWork>()
   const batches: StopBatch[] = []
-  const seen = new Set<string>()
+  const seen = new Map<string, BatchInWork>()
   const unreachable = new Set<string>()
   for (const share of shares) {
     const key = JSON.stringify([share.via, share.imageId, share.project])
+    const known = seen.get(key)
     if (!canBeStopped(share.project)) unreachable.add(key)
-    else if (!seen.has(key)) {
-      seen.add(key)
+    else if (known) known.addAgain(share)
+    else {
       let batch = open.get(share.via)
       if (!batch?.takes(share, limits)) {
         batch = new BatchInWork(share.via)
@@ -56,6 +59,7 @@ export function stopBatches(
         batches.push(batch.result)
       }
       batch.add(share)
+      seen.set(key, batch)
     }
   }
   return { batches, pairs: seen.size, leftOut: unreachable.size }
@@ -67,7 +71,7 @@ class BatchInWork {
   readonly #projectAt = new Map<string, number>()
 
   constructor(via: string) {
-    this.result = { via, images: [], projects: [], only: [] }
+    this.result = { via, images: [], projects: [], only: [], twice: [] }
   }
 
   takes({ imageId, project }: StoppedShare, limits: BatchLimits): boolean {
@@ -84,6 +88,10 @@ class BatchInWork {
   add({ imageId, project }: StoppedShare): void {
     const { images, projects, only } = this.result
     only.push([placeOf(imageId, images, this.#imageAt), placeOf(project, projects, this.#projectAt)])
+  }
+
+  addAgain({ imageId }: StoppedShare): void {
+    if (!this.result.twice.includes(imageId)) this.result.twice.push(imageId)
   }
 }
 

@@ -79,11 +79,14 @@ export function OnWhat({ entry }: CellProps) {
   )
 }
 
-function Targets({ entry: { verb, images, projects } }: CellProps) {
+function Targets({ entry: { verb, images, projects, pairs } }: CellProps) {
   const t = useTranslations('activity')
   const isAnswer = verb === 'share.accept' || verb === 'share.reject'
   if (projects.count === 0 || isAnswer) return <Several targets={images} kind="images" />
-  return t.rich('targets', {
+  // Not every image with every project: the product of both would be more than was done.
+  const isWhole = pairs === null || pairs === images.count * projects.count
+  return t.rich(isWhole ? 'targets' : 'somePairs', {
+    count: pairs ?? 0,
     images: () => <Several key="images" targets={images} kind="images" />,
     projects: () => <Several key="projects" targets={projects} kind="projects" />,
   })

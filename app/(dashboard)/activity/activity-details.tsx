@@ -53,14 +53,17 @@ function useFacts(entry: ActivityEntry): Fact[] {
   const { actor, scope, code, endedAt, pairs, requestId, upstreamRequestId, auditId, facts } = entry
   const place = [scope.region, scope.cloud].filter((part) => part !== null).join(' · ')
   const work = workOf(entry)
-  const isDone = entry.outcome === 'succeeded' || entry.outcome === 'partly_failed'
   const fact = (key: string, label: string, value: ReactNode) => ({ key, label, value })
   const shown = [
     fact('outcome', t('outcome'), <Outcome entry={{ ...entry, code: null }} />),
     code !== null && fact('reason', t('reason'), sentence({ code })),
     entry.changes.length > 0 && fact('before', t('before'), <Values entry={entry} when="before" />),
     entry.changes.length > 0 &&
-      fact('after', t(isDone ? 'after' : 'wanted'), <Values entry={entry} when="after" />),
+      fact(
+        'after',
+        t(entry.outcome === 'succeeded' ? 'after' : 'wanted'),
+        <Values entry={entry} when="after" />,
+      ),
     pairs !== null && fact('pairs', t('pairs'), t('asked', { count: pairs })),
     !!words.reach && fact('reach', t('reach'), words.reach),
     !!words.read && fact('read', t('read'), words.read),

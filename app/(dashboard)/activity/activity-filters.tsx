@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'use-intl'
-import { FilterBar } from '@/components/layout/page-header'
+import { FilterBar, FilterChips } from '@/components/layout/page-header'
 import { SearchField } from '@/components/ui/search-field'
 import { SelectChip } from '@/components/ui/select-chip'
 import { type ActivityEntry, activityOutcomes, activityVerbs } from '@/lib/contracts/activity'
@@ -34,8 +34,7 @@ export function ActivityFilters({ entries, filter, onFilter }: ActivityFiltersPr
         value={filter.text}
         onChange={(text) => onFilter({ text })}
       />
-      {/* On a phone one line that is pushed sideways, so that the first act is in view. */}
-      <div className="-mx-4 -my-1 flex basis-[calc(100%+2rem)] gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none] md:contents">
+      <FilterChips>
         <SelectChip
           label={t('filters.verb')}
           value={filter.verb}
@@ -56,7 +55,7 @@ export function ActivityFilters({ entries, filter, onFilter }: ActivityFiltersPr
         />
         <DayChip label={t('filters.since')} value={filter.since} onChange={(since) => onFilter({ since })} />
         <DayChip label={t('filters.until')} value={filter.until} onChange={(until) => onFilter({ until })} />
-      </div>
+      </FilterChips>
     </FilterBar>
   )
 }

@@ -50,7 +50,9 @@ export function AuditActions({ scope, audit, audits }: AuditActionsProps) {
   return (
     <>
       {comparable.length === 0 ? (
-        <Button disabledReason={t('nothingEarlier')}>{compareWords}</Button>
+        <Button disabledReason={t(audit.state === 'complete' ? 'nothingEarlier' : 'notComplete')}>
+          {compareWords}
+        </Button>
       ) : (
         <Menu
           label={t('compareLabel')}

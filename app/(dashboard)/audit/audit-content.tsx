@@ -9,7 +9,6 @@ import { useShortcuts } from '@/components/ui/use-shortcuts'
 import { type AuditSummary, type FindingKind, isAuditOver } from '@/lib/contracts/audits'
 import type { Scope } from '@/lib/contracts/scope'
 import { audits } from '@/lib/queries/audits'
-import { useSession } from '@/lib/queries/use-session'
 import { emptyAudit } from '@/lib/util/audit-data'
 import { facetsOf } from '@/lib/util/audit-pivots'
 import { sharesAt } from '@/lib/util/audit-selection'
@@ -27,6 +26,7 @@ import { useAuditRows, useProjectsById } from './use-audit-rows'
 import { useAuditTicks } from './use-audit-ticks'
 import { type AuditShown, noFilter, type SetAuditUrl } from './use-audit-url'
 import { useFolds } from './use-folds'
+import { useReadOnlySources } from './use-read-only-sources'
 import { useRowCount } from './use-row-count'
 
 const StopSharesDialog = later(async () => ({
@@ -39,16 +39,23 @@ interface AuditContentProps {
   access: PendingAccess
   shown: AuditShown
   setUrl: SetAuditUrl
+  /** Somebody above says already that what is shown may be old. */
+  isStaleTold: boolean
 }
 
 const nothing = emptyAudit()
 
 /** The rows of one audit as far as they have been read, what looks wrong in them, and the ways to look at them. */
-export function AuditContent({ scope, audit, access, shown, setUrl }: AuditContentProps) {
+export function AuditContent(props: AuditContentProps) {
+  const { scope, audit, access, shown, setUrl, isStaleTold } = props
   const t = useTranslations('audit')
   const isOver = isAuditOver(audit)
   const loaded = useQuery(audits.rows(scope, audit.id))
-  const told = useQuery(audits.projects(scope, audit.id, isOver))
+  const told = useQuery({
+    ...audits.projects(scope, audit.id, isOver),
+    // Asked before there are rows, it would tell nobody, and be asked again only much later.
+    enabled: isOver || (loaded.data?.data.images.length ?? 0) > 0,
+  })
   // Worked out once everything is read.
   const found = useQuery({ ...audits.findings(scope, audit.id), enabled: isOver })
   const findings = found.data
@@ -63,15 +70,18 @@ export function AuditContent({ scope, audit, access, shown, setUrl }: AuditConte
   })
   const { data, projects, marks, view } = rows
   const facets = useMemo(() => facetsOf(data, projects), [data, projects])
-  const ticks = useAuditTicks(data, view)
-  const { data: session } = useSession()
-  const isReadOnly = session?.readOnly ?? true
+  const readOnly = useReadOnlySources(audit)
+  const ticks = useAuditTicks(data, view, readOnly)
+  const isReadOnly = audit.sources.every(({ id }) => readOnly.has(id))
   const [opened, setOpened] = useState<Opened | null>(null)
   // Closed, its explanation does not lie over the rows on a phone; the finding itself stays chosen.
   const [unexplained, setUnexplained] = useState<FindingKind | null>(null)
   const explained = shown.finding === unexplained ? null : shown.finding
+  const [isForKeys, setForKeys] = useState(false)
   const [stopping, setStopping] = useState<readonly number[] | null>(null)
-  const count = useRowCount(data, view, loaded.data?.isWhole ?? false)
+  const isWhole = loaded.data?.isWhole ?? false
+  const isLoading = loaded.isPending || (shown.finding !== null && found.isPending)
+  const count = useRowCount(data, view, isWhole && !isLoading && !rows.isStale)
   const close = () => {
     if (opened !== null) setOpened(null)
     else if (explained !== null) setUnexplained(explained)
@@ -113,18 +123,17 @@ export function AuditContent({ scope, audit, access, shown, setUrl }: AuditConte
         <ReadFault title={t('notices.noFindings')} read={found} />
       ) : (
         <FindingsStrip
-          scope={scope}
-          findings={findings}
-          isReading={!isOver}
+          {...{ scope, audit, findings }}
           selected={shown.finding}
-          onSelect={(kind) => {
+          onSelect={(kind, isByKey) => {
             setOpened(null)
+            setForKeys(isByKey)
             setUnexplained(null)
             setUrl({ finding: kind ?? '' })
           }}
         />
       )}
-      <ReadFault title={t('notices.stale')} read={loaded} />
+      {!isStaleTold && <ReadFault title={t('notices.stale')} read={loaded} />}
       <AuditToolbar
         {...{ shown, setUrl, facets, projects, count }}
         onExplain={shown.finding === explained ? null : () => setUnexplained(null)}
@@ -139,7 +148,7 @@ export function AuditContent({ scope, audit, access, shown, setUrl }: AuditConte
               {...{ opened, findings }}
               onEveryone={(image) => goTo({ image })}
               onEverything={(recipient) => goTo({ recipient })}
-              onStop={isReadOnly ? null : (row) => setStopping([row])}
+              onStop={(row) => setStopping([row])}
               onClose={() => setOpened(null)}
             />
           ) : (
@@ -148,7 +157,7 @@ export function AuditContent({ scope, audit, access, shown, setUrl }: AuditConte
               <FindingPanel
                 key={explained}
                 kind={explained}
-                {...{ findings, scope, audit, data, projects, access }}
+                {...{ findings, scope, audit, data, projects, access, isForKeys }}
                 onClose={() => setUnexplained(explained)}
               />
             )
@@ -156,13 +165,11 @@ export function AuditContent({ scope, audit, access, shown, setUrl }: AuditConte
         }
       >
         <AuditRows
-          {...{ audit, rows, shown, setUrl, opened }}
+          {...{ audit, rows, shown, setUrl, opened, isLoading, isWhole }}
           ticks={isReadOnly || (ticks.tickable === 0 && view.entries > 0) ? null : ticks}
           onFold={folds.toggle}
           onCell={onCell}
           onStop={() => setStopping(ticks.rows)}
-          isLoading={loaded.isPending || (shown.finding !== null && found.isPending)}
-          isWhole={loaded.data?.isWhole ?? false}
         />
       </SplitView>
       <Suspense>

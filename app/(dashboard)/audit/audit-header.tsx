@@ -12,6 +12,9 @@ import type { Scope } from '@/lib/contracts/scope'
 import { useStartAudit } from '@/lib/queries/use-audits'
 import { useSession } from '@/lib/queries/use-session'
 import { formatDuration, formatUtc } from '@/lib/util/format-time'
+import { AuditVerdict } from './audit-verdict'
+import { isAuditWhole } from './audit-whole'
+import { auditTime } from './changes-earlier'
 
 interface AuditHeaderProps {
   scope: Scope
@@ -42,6 +45,7 @@ export function AuditHeader({ scope, list, audit, actions, onStarted }: AuditHea
               />
             </p>
           )}
+          {!!audit && <AuditVerdict audit={audit} />}
           {list === undefined && t('loading')}
         </>
       }
@@ -49,15 +53,14 @@ export function AuditHeader({ scope, list, audit, actions, onStarted }: AuditHea
         list !== undefined &&
         list.audits.length > 0 && (
           <>
-            {!isUnderWay && (
-              <Button
-                isPending={start.isPending}
-                onClick={() => start.mutate(undefined, { onSuccess: onStarted })}
-              >
-                <RotateCw className="size-4" />
-                {t('readAgain')}
-              </Button>
-            )}
+            <Button
+              disabledReason={isUnderWay && t('underWay')}
+              isPending={start.isPending}
+              onClick={() => start.mutate(undefined, { onSuccess: onStarted })}
+            >
+              <RotateCw className="size-4" />
+              {t('readAgain')}
+            </Button>
             {actions}
           </>
         )
@@ -75,10 +78,11 @@ export function AuditHeader({ scope, list, audit, actions, onStarted }: AuditHea
 /** How much was read, when, and whether it is everything. */
 function Summary({ audit }: { audit: AuditSummary }) {
   const t = useTranslations('audit.summary')
-  const { state, progress, finishedAt, startedAt, createdAt } = audit
-  const at = formatUtc(Date.parse(finishedAt ?? startedAt ?? createdAt))
+  const { state, progress, finishedAt } = audit
+  const isBroken = state === 'cancelled' || state === 'failed'
+  // One that is whole, or on its way, goes by the time it has in every list.
+  const at = formatUtc(isBroken && finishedAt !== null ? Date.parse(finishedAt) : auditTime(audit))
   const time = formatDuration(Math.max(1_000, progress.activeMs))
-  const isCut = audit.isTruncated || progress.imagesRefused > 0 || audit.sources.some(({ code }) => code)
   return (
     <p>
       {isAuditOver(audit) &&
@@ -87,7 +91,7 @@ function Summary({ audit }: { audit: AuditSummary }) {
             ? t('partly', { read: progress.imagesRead, count: progress.imagesListed })
             : t('images', { count: progress.imagesListed })
         } · ${t('members', { count: progress.members })} · `}
-      {t(state === 'complete' && isCut ? 'cut' : state, { at, time })}
+      {t(state === 'complete' && !isAuditWhole(audit) ? 'cut' : state, { at, time })}
     </p>
   )
 }

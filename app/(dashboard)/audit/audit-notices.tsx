@@ -1,8 +1,9 @@
 'use client'
 import { useTranslations } from 'use-intl'
 import { FailureText } from '@/components/feedback/failure-text'
-import { failureOf, useFailureSentence } from '@/components/feedback/failure-words'
+import { useFailureSentence } from '@/components/feedback/failure-words'
 import { Notice } from '@/components/feedback/notice'
+import { PausedNotice } from '@/components/feedback/paused-notice'
 import { Button } from '@/components/ui/button'
 import { UntrustedText } from '@/components/ui/untrusted-text'
 import type { AuditSource, AuditSummary } from '@/lib/contracts/audits'
@@ -39,7 +40,7 @@ export function AuditNotices({ scope, audit, onNewest, staleError }: AuditNotice
           <FailureText error={staleError} />
         </Notice>
       )}
-      {audit.state === 'paused' && <Paused scope={scope} audit={audit} />}
+      {audit.state === 'paused' && <AuditPaused scope={scope} audit={audit} />}
       {audit.state === 'cancelled' && <Notice tone="warning">{t('cancelled')}</Notice>}
       {audit.state === 'failed' && (
         <Notice tone="danger" title={t('failed')}>
@@ -90,38 +91,21 @@ export function ReadFault({ title, read }: ReadFaultProps) {
   )
 }
 
-/** Why it stands still, and who can make it go on. */
-function Paused({ scope, audit }: { scope: Scope; audit: AuditSummary }) {
+/** Why an audit stands still, and who can make it go on. */
+function AuditPaused({ scope, audit }: { scope: Scope; audit: AuditSummary }) {
   const t = useTranslations('audit.paused')
   const resume = useResumeAudit(scope)
   const reason = audit.pauseReason ?? 'sign_in'
-  // A dead session brings its own dialog.
-  const isRefused = resume.isError && failureOf(resume.error).code !== 'unauthenticated'
+  const name = () => <UntrustedText key="name" text={audit.startedBy.name} max={48} />
   return (
-    <>
-      <Notice
-        tone="warning"
-        title={t(`${reason}.title`)}
-        actions={
-          audit.mine && (
-            <Button size="sm" isPending={resume.isPending} onClick={() => resume.mutate(audit.id)}>
-              {t('resume')}
-            </Button>
-          )
-        }
-      >
-        {audit.mine
-          ? t(`${reason}.mine`)
-          : t.rich(`${reason}.others`, {
-              name: () => <UntrustedText key="name" text={audit.startedBy.name} max={48} />,
-            })}
-      </Notice>
-      {!!isRefused && (
-        <Notice tone="danger">
-          <FailureText error={resume.error} />
-        </Notice>
-      )}
-    </>
+    <PausedNotice
+      title={t(`${reason}.title`)}
+      resumeLabel={t('resume')}
+      onResume={audit.mine ? () => resume.mutate(audit.id) : null}
+      resume={resume}
+    >
+      {audit.mine ? t(`${reason}.mine`) : t.rich(`${reason}.others`, { name })}
+    </PausedNotice>
   )
 }
 

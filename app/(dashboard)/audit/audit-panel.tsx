@@ -17,14 +17,15 @@ import { canStop } from '@/lib/util/audit-selection'
 import { type Opened, useAuditContext } from './audit-context'
 import { ImageFacts, ProjectFacts, ShareFacts } from './audit-facts'
 import { useFindingName } from './finding-words'
+import { useReadOnlySources } from './use-read-only-sources'
 
 interface AuditPanelProps {
   opened: Opened
   findings: AuditFindings | undefined
   onEveryone: (imageId: string) => void
   onEverything: (projectId: string) => void
-  /** Ends the share of a row; null in a session that may not. */
-  onStop: ((row: number) => void) | null
+  /** Ends the share of a row. */
+  onStop: (row: number) => void
   onClose: () => void
 }
 
@@ -33,7 +34,8 @@ export function AuditPanel({ opened, findings, onEveryone, onEverything, onStop,
   const t = useTranslations('audit.panel')
   const tt = useTranslations('audit.table')
   const tc = useTranslations('common')
-  const { scope, data } = useAuditContext()
+  const { scope, audit, data } = useAuditContext()
+  const readOnly = useReadOnlySources(audit)
   const nameOf = useFindingName(scope)
   const imageAt = data.imageAt.get(opened.image) ?? -1
   const projectAt = data.projectAt.get(opened.project ?? '') ?? -1
@@ -50,8 +52,7 @@ export function AuditPanel({ opened, findings, onEveryone, onEverything, onStop,
       closeLabel={t('close')}
       footer={
         row !== null &&
-        onStop !== null &&
-        canStop(data, row) && (
+        canStop(data, row, readOnly) && (
           <Button variant="danger-quiet" onClick={() => onStop(row)}>
             <UserMinus className="size-4" />
             {t('stop')}

@@ -1,11 +1,10 @@
 'use client'
-import { Hourglass } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { FailureText } from '@/components/feedback/failure-text'
 import { Notice } from '@/components/feedback/notice'
+import { Patience } from '@/components/feedback/patience'
 import { Button } from '@/components/ui/button'
 import { Progress } from '@/components/ui/progress'
-import { useCountdown } from '@/components/ui/use-countdown'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
 import { type AuditSummary, isAuditOver } from '@/lib/contracts/audits'
 import type { Scope } from '@/lib/contracts/scope'
@@ -44,7 +43,13 @@ export function AuditProgress({ scope, audit }: { scope: Scope; audit: AuditSumm
             )}
           </div>
           <Counts audit={audit} />
-          {audit.waitsUntil !== null && <Patience until={audit.waitsUntil} />}
+          {audit.waitsUntil !== null && (
+            <Patience
+              until={audit.waitsUntil}
+              words={(time) => t('patience', { time })}
+              className="text-sm"
+            />
+          )}
           {!!cancel.isError && (
             <Notice tone="danger" title={t('cancelFailed')}>
               <FailureText error={cancel.error} />
@@ -60,36 +65,25 @@ export function AuditProgress({ scope, audit }: { scope: Scope; audit: AuditSumm
 
 function Counts({ audit }: { audit: AuditSummary }) {
   const t = useTranslations('audit.progress')
-  const { state, progress, callsPerSecond } = audit
+  const { state, progress, callsPerSecond, waitsUntil } = audit
   if (state === 'queued' && progress.imagesListed === 0) {
     return <p className="text-ink-2 text-sm">{t('queued')}</p>
   }
-  const rate = readingRate(progress)
-  const left = state === 'running' ? readingTimeLeft(progress) : null
+  // While it stands still there is no speed to tell.
+  const isMoving = state === 'running' && waitsUntil === null
+  const rate = isMoving ? readingRate(progress) : null
+  const left = isMoving ? readingTimeLeft(progress) : null
   const facts = [
     progress.isListed
       ? t('read', { read: progress.imagesRead, count: progress.imagesListed })
       : t('listing', { count: progress.imagesListed }),
     t('members', { count: progress.members }),
-    rate !== null &&
-      state === 'running' &&
-      t('rate', { count: rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate) }),
+    rate !== null && t('rate', { count: rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate) }),
     left !== null && t('left', { time: formatDuration(left + 999) }),
     t('calls', { count: progress.calls }),
     callsPerSecond !== null && t('limit', { count: callsPerSecond }),
   ]
-  return <p className="text-ink-2 text-sm">{facts.filter(Boolean).join(' · ')}</p>
-}
-
-/** The cloud asked us to slow down: nothing is wrong, and nobody has to do anything. */
-function Patience({ until }: { until: string }) {
-  const t = useTranslations('audit.progress')
-  const left = useCountdown(until)
-  if (left <= 0) return null
-  return (
-    <p className="flex items-center gap-2 text-ink-2 text-sm" suppressHydrationWarning>
-      <Hourglass className="size-4 flex-none text-ink-3" />
-      {t('patience', { time: formatDuration(left) })}
-    </p>
-  )
+  // A number stays with what it counts where the line breaks.
+  const whole = facts.filter((fact) => fact !== false).map((fact) => fact.replaceAll(' ', '\u00a0'))
+  return <p className="text-ink-2 text-sm tabular-nums">{whole.join(' · ')}</p>
 }

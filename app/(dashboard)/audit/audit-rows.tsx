@@ -11,6 +11,7 @@ import { auditColumns } from './audit-columns'
 import type { Opened } from './audit-context'
 import { AuditTable } from './audit-table'
 import { AuditTray } from './audit-tray'
+import { isAuditWhole } from './audit-whole'
 import { useAuditHeaders } from './use-audit-headers'
 import type { useAuditRows } from './use-audit-rows'
 import type { AuditTicks } from './use-audit-ticks'
@@ -41,10 +42,6 @@ export function AuditRows(props: AuditRowsProps) {
   const headers = useAuditHeaders()
   const { data, projects, ranks, marks, view, group, sorting, isStale } = rows
 
-  const { image, ...others } = shown.filter
-  const isImageAlone =
-    image !== '' && shown.finding === null && Object.values(others).every((one) => one === '')
-
   if (view.entries === 0) {
     if (isLoading || isStale || (data.size === 0 && !isWhole && audit.state !== 'paused')) {
       return (
@@ -56,17 +53,18 @@ export function AuditRows(props: AuditRowsProps) {
         />
       )
     }
+    const none = whyNone(shown)
     return shown.isFiltered ? (
       <EmptyState
         icon={<SearchX />}
-        title={t(isImageAlone ? 'none.noMembersTitle' : 'none.noMatchTitle')}
+        title={t(`none.${none}Title`)}
         action={<Button onClick={() => setUrl(noFilter)}>{t('filters.clearAll')}</Button>}
       >
-        {t(isImageAlone ? 'none.noMembers' : 'none.noMatch')}
+        {t(`none.${none}`)}
       </EmptyState>
     ) : (
       <EmptyState icon={<Users />} title={t('none.nothingTitle')}>
-        {t(`none.${audit.reach}`)}
+        {t(isAuditWhole(audit) ? `none.${audit.reach}` : 'none.partly')}
       </EmptyState>
     )
   }
@@ -98,4 +96,14 @@ export function AuditRows(props: AuditRowsProps) {
       {ticks !== null && <AuditTray ticks={ticks} onStop={onStop} />}
     </>
   )
+}
+
+/** Where one image or one finding alone is asked for, that it has no rows tells something of it. */
+function whyNone({
+  finding,
+  filter: { image, ...others },
+}: AuditShown): 'noMatch' | 'noMembers' | 'noFinding' {
+  if (Object.values(others).some((one) => one !== '')) return 'noMatch'
+  if (image === '') return finding === null ? 'noMatch' : 'noFinding'
+  return finding === null ? 'noMembers' : 'noMatch'
 }

@@ -3,6 +3,7 @@ import clsx from 'clsx'
 import { Grid3x3, Rows3 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { FilterChips } from '@/components/layout/page-header'
 import { SearchField } from '@/components/ui/search-field'
 import { SelectChip } from '@/components/ui/select-chip'
 import type { AuditFacets, Facet } from '@/lib/util/audit-pivots'
@@ -62,8 +63,7 @@ export function AuditToolbar(props: AuditToolbarProps) {
         onChange={(q) => setUrl({ q })}
       />
       <ViewSwitch isMatrix={isMatrix} onChange={(matrix) => setUrl({ view: matrix ? 'matrix' : '' })} />
-      {/* On a phone one line that is pushed sideways, so that the first row is in view. */}
-      <div className="-mx-4 -my-1 flex basis-[calc(100%+2rem)] gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none] md:contents">
+      <FilterChips>
         {!isMatrix && (
           <SelectChip
             label={t('group')}
@@ -112,7 +112,7 @@ export function AuditToolbar(props: AuditToolbarProps) {
         )}
         {onExplain !== null && <TextButton onClick={onExplain}>{t('explain')}</TextButton>}
         {!!shown.isFiltered && <TextButton onClick={() => setUrl(noFilter)}>{t('clearAll')}</TextButton>}
-      </div>
+      </FilterChips>
       <div className="ml-auto flex items-center gap-3 text-ink-3 text-sm">
         {folding !== null && (
           <TextButton onClick={folding.onFoldAll}>

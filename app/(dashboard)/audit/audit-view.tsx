@@ -1,10 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { ScanSearch } from 'lucide-react'
 import { Suspense } from 'react'
 import { useTranslations } from 'use-intl'
+import { EmptyState } from '@/components/feedback/empty-state'
 import { FailureState } from '@/components/feedback/failure-text'
 import { TableSkeleton } from '@/components/table/table-skeleton'
 import { later } from '@/components/ui/later'
+import { isAuditOver } from '@/lib/contracts/audits'
 import type { Scope } from '@/lib/contracts/scope'
 import { audits } from '@/lib/queries/audits'
 import type { PendingAccess } from '@/lib/util/capability-list'
@@ -65,11 +68,21 @@ export function AuditView({ scope, access }: { scope: Scope; access: PendingAcce
             staleError={detail.isError ? detail.error : null}
           />
           {shown.earlier !== '' && audit.state === 'complete' ? (
-            <Suspense>
+            <Suspense
+              fallback={<TableSkeleton label={t('loading')} columns={auditColumns} headers={headers} />}
+            >
               <ChangesView scope={scope} audit={audit} earlierId={shown.earlier} />
             </Suspense>
+          ) : isAuditOver(audit) && audit.state !== 'complete' && audit.progress.imagesRead === 0 ? (
+            <EmptyState icon={<ScanSearch />} title={t('none.unreadTitle')}>
+              {t('none.unread')}
+            </EmptyState>
           ) : (
-            <AuditContent key={audit.id} {...{ scope, audit, access, shown, setUrl }} />
+            <AuditContent
+              key={audit.id}
+              {...{ scope, audit, access, shown, setUrl }}
+              isStaleTold={detail.isError}
+            />
           )}
         </>
       ) : (

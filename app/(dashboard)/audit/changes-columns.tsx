@@ -8,5 +8,5 @@ export const changesColumns: readonly Column<AuditChange, 'kind' | 'image' | 'pr
   { key: 'kind', width: 'w-44', phone: 'fact', cell: (change) => <What change={change} /> },
   { key: 'image', phone: 'title', cell: (change) => <Image change={change} /> },
   { key: 'project', phone: 'wide', cell: (change) => <Recipient change={change} /> },
-  { key: 'answer', width: 'w-56', phone: 'end', cell: (change) => <Answer change={change} /> },
+  { key: 'answer', width: 'w-56', phone: 'wide', cell: (change) => <Answer change={change} /> },
 ]

@@ -39,7 +39,7 @@ export function FindingImages({ finding, findings, data, projects }: FindingImag
                 )}
               </span>
               {image !== undefined && (
-                <span className="text-sm">
+                <span className="text-ink-2 text-sm">
                   {owner === null
                     ? t('panel.noOwner')
                     : t.rich('panel.owner', {

@@ -10,6 +10,7 @@ import type { FindingShares } from './finding-shares'
 interface FindingMendProps {
   finding: Finding
   shares: FindingShares
+  /** Nothing of this audit can be changed. */
   isReadOnly: boolean
   /** What mends it, in words. */
   words: string
@@ -29,7 +30,7 @@ const notByStopping: ReadonlySet<FindingKind> = new Set([
 /** What mends a finding, and the act itself where it can be done from here. */
 export function FindingMend({ finding, shares, isReadOnly, words, onStop }: FindingMendProps) {
   const t = useTranslations('auditReview.panel')
-  const { ours, theirs } = shares
+  const { ours, locked, theirs } = shares
   const isMendable = finding.mend === 'stop'
   const count = new Set(
     ours
@@ -40,10 +41,10 @@ export function FindingMend({ finding, shares, isReadOnly, words, onStop }: Find
     <Section title={t('mend')}>
       <p>{words}</p>
       {!notByStopping.has(finding.kind) && theirs > 0 && (
-        <p>{ours.length === 0 ? t('allNotOurs') : t('notOurs', { count: theirs })}</p>
+        <p>{ours.length + locked === 0 ? t('allNotOurs') : t('notOurs', { count: theirs })}</p>
       )}
-      {isMendable && ours.length > 0 && isReadOnly && <p>{t('readOnly')}</p>}
-      {isMendable && count > 0 && !isReadOnly && (
+      {isMendable && locked > 0 && <p>{isReadOnly ? t('readOnly') : t('locked', { count: locked })}</p>}
+      {isMendable && count > 0 && (
         <>
           <p>
             <Button variant="danger-quiet" onClick={onStop}>

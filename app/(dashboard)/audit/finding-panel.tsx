@@ -19,6 +19,7 @@ import { sharesOf } from './finding-shares'
 import { useFindingWords } from './finding-words'
 import { PolicyDialog } from './policy-dialog'
 import { StopSharesDialog } from './stop-shares-dialog'
+import { useReadOnlySources } from './use-read-only-sources'
 
 interface FindingPanelProps {
   kind: FindingKind
@@ -29,6 +30,8 @@ interface FindingPanelProps {
   projects: ReadonlyMap<string, AuditProject>
   /** What may be said of a recipient that has not accepted. */
   access: PendingAccess
+  /** It was asked for by a key. */
+  isForKeys: boolean
   onClose: () => void
 }
 
@@ -42,15 +45,16 @@ const ruledBy: ReadonlySet<FindingKind> = new Set([
 
 /** One finding: why it matters, what is counted, and the act that mends it. */
 export function FindingPanel(props: FindingPanelProps) {
-  const { kind, findings, scope, audit, data, projects, access, onClose } = props
+  const { kind, findings, scope, audit, data, projects, access, isForKeys, onClose } = props
   const t = useTranslations('auditReview')
   const words = useFindingWords(scope, access)
   const isReadOnly = useReadOnly(scope.project)
+  const readOnly = useReadOnlySources(audit)
   const [open, setOpen] = useState<'stop' | 'policy' | null>(null)
   const finding = findings.findings.find((one) => one.kind === kind)
   const shares = useMemo(
-    () => (finding ? sharesOf(finding, findings, data, projects) : { ours: [], theirs: 0 }),
-    [finding, findings, data, projects],
+    () => (finding ? sharesOf(finding, findings, data, projects, readOnly) : null),
+    [finding, findings, data, projects, readOnly],
   )
   const skipped = findings.notChecked.find((one) => one.kind === kind)
   const imageCount = new Set(finding?.rows.map(([image]) => image)).size
@@ -68,17 +72,19 @@ export function FindingPanel(props: FindingPanelProps) {
               ? t('panel.pairs', { shares: pairCount, images: imageCount })
               : t('images', { count: imageCount })
         }
+        isForKeys={isForKeys}
         onClose={onClose}
         closeLabel={t('panel.close')}
       >
-        <div className="flex flex-col gap-5 text-ink-2">
+        <div className="flex flex-col gap-5">
           {skipped !== undefined && <Notice>{t(`notChecked.why.${skipped.why}`)}</Notice>}
           <Section title={t('panel.why')}>
             <p>{words(kind, 'why')}</p>
           </Section>
-          {finding !== undefined && (
+          {finding !== undefined && shares !== null && (
             <FindingMend
-              {...{ finding, shares, isReadOnly }}
+              {...{ finding, shares }}
+              isReadOnly={audit.sources.every(({ id }) => readOnly.has(id))}
               words={words(kind, 'mend')}
               onStop={() => setOpen('stop')}
             />
@@ -107,7 +113,7 @@ export function FindingPanel(props: FindingPanelProps) {
           {finding !== undefined && <FindingImages {...{ finding, findings, data, projects }} />}
         </div>
       </SidePanel>
-      {open === 'stop' && (
+      {open === 'stop' && shares !== null && (
         <StopSharesDialog scope={scope} members={shares.ours} onClose={() => setOpen(null)} />
       )}
       {open === 'policy' && <PolicyDialog scope={scope} auditId={audit.id} onClose={() => setOpen(null)} />}

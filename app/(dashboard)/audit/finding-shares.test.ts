@@ -50,8 +50,8 @@ const projects = new Map<string, AuditProject>([
 ])
 // Other places than in the audit's own lists, and one image that has not arrived yet.
 const ids = { images: ['i9', 'i3', 'i2', 'i1'], projects: ['p2', 'p1', 'a-domain'] }
-const shares = (rows: Finding['rows']) =>
-  sharesOf({ kind: 'rejected', rows, mend: 'stop' }, ids, data, projects)
+const shares = (rows: Finding['rows'], readOnly: string[] = []) =>
+  sharesOf({ kind: 'rejected', rows, mend: 'stop' }, ids, data, projects, new Set(readOnly))
 const pairs = (rows: Finding['rows']) =>
   shares(rows).ours.map(({ imageId, project }) => `${imageId} ${project}`)
 
@@ -71,7 +71,18 @@ test('duplicate rows are both there', () => {
 })
 
 test('what others offered to us is counted, not ended', () => {
-  expect(shares([[1, 1]])).toEqual({ ours: [], theirs: 1 })
+  expect(shares([[1, 1]])).toEqual({ ours: [], locked: 0, theirs: 1 })
+})
+
+test('what a project would have to end in which we only read is counted, not ended', () => {
+  const rows: Finding['rows'] = [
+    [1, 1],
+    [2, 1],
+    [3, 1],
+  ]
+  const { ours, ...counts } = shares(rows, ['via i1', 'via i3'])
+  expect(ours.map(({ imageId, project }) => `${imageId} ${project}`)).toEqual(['i2 p1'])
+  expect(counts).toEqual({ locked: 1, theirs: 1 })
 })
 
 test('an image that has not arrived is nothing yet', () => {
@@ -80,5 +91,5 @@ test('an image that has not arrived is nothing yet', () => {
       [0, null],
       [0, 1],
     ]),
-  ).toEqual({ ours: [], theirs: 0 })
+  ).toEqual({ ours: [], locked: 0, theirs: 0 })
 })

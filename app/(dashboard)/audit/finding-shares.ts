@@ -5,6 +5,8 @@ import type { ShareToStop } from './stop-shares-dialog'
 export interface FindingShares {
   /** Those that the side of the owner can end from here. */
   ours: ShareToStop[]
+  /** Those of images of projects in which we only read. */
+  locked: number
   /** Those of images that others offered to us. */
   theirs: number
 }
@@ -18,6 +20,7 @@ export function sharesOf(
   { images, projects: ids }: Pick<AuditFindings, 'images' | 'projects'>,
   data: AuditData,
   projects: ReadonlyMap<string, AuditProject>,
+  readOnly: ReadonlySet<string>,
 ): FindingShares {
   const whole = new Set<number>()
   const pairs = new Map<number, Set<string>>()
@@ -29,7 +32,7 @@ export function sharesOf(
     else pairs.set(image, (pairs.get(image) ?? new Set()).add(project))
   }
 
-  const shares: FindingShares = { ours: [], theirs: 0 }
+  const shares: FindingShares = { ours: [], locked: 0, theirs: 0 }
   for (let row = 0; row < data.size; row++) {
     const at = data.image[row] ?? -1
     const image = data.images[at]
@@ -37,6 +40,7 @@ export function sharesOf(
     if (!image || project === undefined || data.odd.get(row)?.type !== undefined) continue
     if (!whole.has(at) && !pairs.get(at)?.has(project)) continue
     if (image.side === 'recipient') shares.theirs++
+    else if (readOnly.has(image.via)) shares.locked++
     else {
       const { id: imageId, name: imageName, via } = image
       shares.ours.push({ imageId, imageName, via, project, projectName: projects.get(project)?.name ?? null })

@@ -31,7 +31,7 @@ export function FindingsNotChecked({ scope, skipped, nameOf, onClose }: Findings
       <dl className="mt-4 flex flex-col gap-4">
         {reasons.map((why) => (
           <div key={why}>
-            <dt className="font-semibold text-ink">
+            <dt className="font-semibold text-ink first-letter:uppercase">
               {skipped
                 .filter((one) => one.why === why)
                 .map(({ kind }) => nameOf(kind))

@@ -4,40 +4,42 @@ import { CircleCheck } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Skeleton } from '@/components/feedback/skeleton'
-import type { AuditFindings, FindingKind } from '@/lib/contracts/audits'
-import { findingKinds } from '@/lib/contracts/audits'
+import type { AuditFindings, AuditSummary, FindingKind } from '@/lib/contracts/audits'
+import { findingKinds, isAuditOver } from '@/lib/contracts/audits'
 import type { Scope } from '@/lib/contracts/scope'
+import { isAuditWhole } from './audit-whole'
 import { useFindingName } from './finding-words'
 import { FindingsNotChecked } from './findings-not-checked'
 
 interface FindingsStripProps {
   scope: Scope
   findings: AuditFindings | undefined
-  /** The audit is under way: what is found so far may not be all. */
-  isReading: boolean
+  audit: AuditSummary
   selected: FindingKind | null
-  onSelect: (kind: FindingKind | null) => void
+  onSelect: (kind: FindingKind | null, isByKey: boolean) => void
 }
 
-const tileClass = 'flex flex-col justify-center px-4 py-3 text-left -outline-offset-2 md:first:pl-6'
+// Each tile draws its own right and lower edge; the last row's lie on the edge of the strip.
+const tileClass =
+  'flex flex-col justify-center border-line border-r border-b px-4 py-3 text-left -outline-offset-2'
 
 /** What looks wrong, as counts; one of them at a time narrows the rows to its own. */
-export function FindingsStrip({ scope, findings, isReading, selected, onSelect }: FindingsStripProps) {
+export function FindingsStrip(props: FindingsStripProps) {
+  const { scope, findings, audit, selected, onSelect } = props
   const t = useTranslations('auditReview.strip')
   const nameOf = useFindingName(scope)
   const ref = useRef<HTMLElement>(null)
   const [isAsking, setAsking] = useState(false)
   const isHere = findings !== undefined
 
-  // A finding named by the address may stand beyond the edge of the strip, which scrolls apart from React.
+  // On a phone a finding named by the address may stand beyond the edge of the strip, which scrolls apart from React.
   useEffect(() => {
     const strip = ref.current
     const tile = strip?.querySelector<HTMLElement>('[aria-pressed=true]')
     if (!isHere || selected === null || !strip || !tile) return
-    const covered = strip.querySelector<HTMLElement>('[aria-haspopup]')?.offsetWidth ?? 0
     const isInView =
       tile.offsetLeft >= strip.scrollLeft &&
-      tile.offsetLeft + tile.offsetWidth <= strip.scrollLeft + strip.clientWidth - covered
+      tile.offsetLeft + tile.offsetWidth <= strip.scrollLeft + strip.clientWidth
     if (!isInView) strip.scrollLeft = tile.offsetLeft - 16
   }, [isHere, selected])
 
@@ -47,24 +49,26 @@ export function FindingsStrip({ scope, findings, isReading, selected, onSelect }
       ref={ref}
       aria-label={t('label')}
       aria-busy={findings === undefined || undefined}
-      className="relative flex min-h-18 overflow-x-auto border-line border-b bg-canvas [scrollbar-width:thin] md:scroll-pr-32"
+      // On a wide screen every finding is in view, in as many lines as that takes.
+      className="relative flex min-h-18 overflow-x-auto bg-canvas shadow-[inset_0_-1px_0_var(--line)] [scrollbar-width:thin] md:flex-wrap md:pl-2"
     >
       {findings === undefined ? (
-        <Waiting isReading={isReading} />
+        <Waiting audit={audit} />
       ) : (
         <>
           {findings.findings.length === 0 && (
-            <Nothing isReading={isReading} lookedFor={findingKinds.length - skipped.length} />
+            <Nothing isWhole={isAuditWhole(audit)} lookedFor={findingKinds.length - skipped.length} />
           )}
           {findings.findings.map(({ kind, rows }) => (
             <button
               key={kind}
               type="button"
               aria-pressed={kind === selected}
-              onClick={() => onSelect(kind === selected ? null : kind)}
+              // A click that no pointer made has no count.
+              onClick={({ detail }) => onSelect(kind === selected ? null : kind, detail === 0)}
               className={clsx(
                 tileClass,
-                'flex-[1_0_auto] border-line border-r transition-colors last:border-r-0',
+                'flex-[1_0_auto] transition-colors',
                 kind === selected
                   ? 'bg-surface shadow-[inset_0_-2px_0_var(--ink)]'
                   : 'text-ink-2 hover:bg-hover hover:text-ink',
@@ -82,9 +86,7 @@ export function FindingsStrip({ scope, findings, isReading, selected, onSelect }
               onClick={() => setAsking(true)}
               className={clsx(
                 tileClass,
-                'ml-auto flex-none border-line border-l bg-canvas text-ink-3 hover:bg-hover hover:text-ink md:sticky md:right-0',
-                // What scrolls away below it fades, so that it does not look cut.
-                'md:before:pointer-events-none md:before:absolute md:before:inset-y-0 md:before:right-full md:before:w-10 md:before:bg-linear-to-l md:before:from-canvas md:before:content-[""]',
+                'ml-auto flex-[1_0_auto] text-ink-3 transition-colors hover:bg-hover hover:text-ink',
               )}
             >
               <span className="font-medium text-xl tabular-nums">{skipped.length}</span>
@@ -108,14 +110,13 @@ function Count({ value }: { value: number }) {
   )
 }
 
-function Nothing({ isReading, lookedFor }: { isReading: boolean; lookedFor: number }) {
+function Nothing({ isWhole, lookedFor }: { isWhole: boolean; lookedFor: number }) {
   const t = useTranslations('auditReview.strip')
-  if (isReading) return <Waiting isReading />
   return (
-    <p className="flex items-center gap-3 px-4 py-3 md:px-6">
-      <CircleCheck className="size-5 flex-none text-accepted-ink" />
+    <p className="flex grow-99 items-center gap-3 border-line border-r border-b px-4 py-3">
+      {!!isWhole && <CircleCheck className="size-5 flex-none text-accepted-ink" />}
       <span>
-        <span className="block font-semibold text-ink">{t('none')}</span>
+        <span className="block font-semibold text-ink">{t(isWhole ? 'none' : 'noneRead')}</span>
         <span className="text-ink-2 text-sm">{t('noneOf', { count: lookedFor })}</span>
       </span>
     </p>
@@ -123,19 +124,21 @@ function Nothing({ isReading, lookedFor }: { isReading: boolean; lookedFor: numb
 }
 
 const stands = ['w-24', 'w-28', 'w-20', 'w-32', 'w-24']
+/** About as many findings as there are in most audits. */
+const usualCounts = { cloud: 14, own: 5 }
 
-/** The strip in its final shape, so that nothing moves when the counts come. */
-function Waiting({ isReading }: { isReading: boolean }) {
+/** The strip in about its final shape, so that little moves when the counts come. */
+function Waiting({ audit }: { audit: AuditSummary }) {
   const t = useTranslations('auditReview.strip')
-  if (isReading) return <p className="self-center px-4 py-3 text-ink-2 md:px-6">{t('reading')}</p>
+  if (!isAuditOver(audit)) return <p className="self-center px-4 py-3 text-ink-2">{t('reading')}</p>
   return (
     <>
       <span className="sr-only">{t('loading')}</span>
-      {stands.map((width, index) => (
+      {Array.from({ length: usualCounts[audit.reach] }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: stand-ins have no identity.
-        <span key={index} className={clsx(tileClass, 'flex-1 gap-2 border-line border-r last:border-r-0')}>
+        <span key={index} className={clsx(tileClass, 'flex-[1_0_auto] gap-2 py-4')}>
           <Skeleton className="h-4 w-8" />
-          <Skeleton className={clsx('h-3', width)} />
+          <Skeleton className={clsx('h-3', stands[index % stands.length])} />
         </span>
       ))}
     </>

@@ -27,6 +27,8 @@ export function NoteDialog({ scope, audit, onClose }: NoteDialogProps) {
   const tc = useTranslations('common')
   const formId = useId()
   const [text, setText] = useState(audit.note)
+  // Not what others write meanwhile: that would be overwritten unseen.
+  const [before] = useState(audit.note)
   const [isAsking, setAsking] = useState(false)
   const write = useNoteAudit(scope)
   const sign = useSignOffAudit(scope)
@@ -37,7 +39,7 @@ export function NoteDialog({ scope, audit, onClose }: NoteDialogProps) {
   if (audit.signedOff !== null && !isPending) return <NoteSigned {...{ audit, onClose }} />
 
   const keepNote = async () => {
-    if (text !== audit.note) await write.mutateAsync({ id: audit.id, note: text })
+    if (text !== before) await write.mutateAsync({ id: audit.id, before, note: text })
   }
   const run = async (act: () => Promise<unknown>, done: string) => {
     if (isPending || isTooLong) return
@@ -53,7 +55,7 @@ export function NoteDialog({ scope, audit, onClose }: NoteDialogProps) {
   const signOff = () =>
     run(async () => {
       await keepNote()
-      await sign.mutateAsync(audit.id)
+      await sign.mutateAsync({ id: audit.id, note: text })
     }, t('signedDone'))
 
   return (

@@ -54,9 +54,9 @@ export function RecipientPivot({ data, projects, access, id, onBack }: PivotProp
 }
 
 /** Everyone who can use one image, in words; the rows below are its members. */
-export function ImagePivot({ data, access, id, onBack }: PivotProps) {
+export function ImagePivot({ data, projects, access, id, onBack }: PivotProps) {
   const t = useTranslations('audit.pivot')
-  const users = useMemo(() => usersOf(data, id), [data, id])
+  const users = useMemo(() => usersOf(data, projects, id), [data, projects, id])
   return (
     <PivotFrame
       id={id}
@@ -72,7 +72,7 @@ export function ImagePivot({ data, access, id, onBack }: PivotProps) {
 
 function Users({ users, access }: { users: NonNullable<ReturnType<typeof usersOf>>; access: PendingAccess }) {
   const t = useTranslations('audit.pivot')
-  const { image, members, counts } = users
+  const { image, members, projects, nobodies, counts } = users
   if (image.visibility === 'public' || image.visibility === 'community' || image.visibility === 'private') {
     return (
       <p>
@@ -85,8 +85,9 @@ function Users({ users, access }: { users: NonNullable<ReturnType<typeof usersOf
   if (image.side === 'recipient') return <p>{t('offered')}</p>
   return (
     <p>
-      {t('members', { count: members })}
-      {members > 0 ? `: ${t('membersCounts', counts)}` : ''}
+      {t(members === 0 ? 'noMembers' : 'members', { count: projects })}
+      {members > 0 && ` ${t('membersCounts', { count: members, ...counts })}`}
+      {nobodies > 0 && ` ${t('nobodies', { count: nobodies })}`}
       {(counts.pending > 0 || counts.rejected > 0) && ` ${t(accessWords[access])}`}
     </p>
   )

@@ -57,6 +57,7 @@ export function PolicyDialog({ scope, auditId, onClose }: PolicyDialogProps) {
           <PolicyFields
             key={view.data.changed?.at}
             policy={view.data.policy}
+            seen={view.data.changed?.at ?? null}
             onSaved={onClose}
             onPending={setPending}
             {...{ scope, auditId, formId, isReadOnly }}

@@ -15,6 +15,8 @@ interface PolicyFieldsProps {
   scope: Scope
   auditId: string | undefined
   policy: AuditPolicy
+  /** When it had been changed last. */
+  seen: string | null
   formId: string
   isReadOnly: boolean
   onSaved: () => void
@@ -23,7 +25,7 @@ interface PolicyFieldsProps {
 
 /** The rules as a form. What is wrong is said at its field, and nothing typed is lost. */
 export function PolicyFields(props: PolicyFieldsProps) {
-  const { scope, auditId, policy, formId, isReadOnly, onSaved, onPending } = props
+  const { scope, auditId, policy, seen, formId, isReadOnly, onSaved, onPending } = props
   const t = useTranslations('auditReview.policy')
   const ref = useRef<HTMLFormElement>(null)
   const [form, setForm] = useState(() => formOf(policy))
@@ -47,7 +49,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
     }
     onPending(true)
     try {
-      await save.mutateAsync(read.policy)
+      await save.mutateAsync({ policy: read.policy, seen })
       showToast(t('saved'), { tone: 'success' })
       onSaved()
     } catch {

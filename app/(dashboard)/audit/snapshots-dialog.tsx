@@ -1,7 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import { BadgeCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl'
 import { Dialog } from '@/components/ui/dialog'
@@ -11,6 +10,7 @@ import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
 import { auditReview } from '@/lib/queries/audit-review'
 import { formatUtc } from '@/lib/util/format-time'
+import { AuditVerdict } from './audit-verdict'
 import { auditTime } from './changes-earlier'
 
 interface SnapshotsDialogProps {
@@ -42,7 +42,7 @@ type SnapshotProps = Omit<SnapshotsDialogProps, 'audits'> & { isShown: boolean }
 
 function Snapshot({ scope, audit, isShown, onClose }: SnapshotProps) {
   const t = useTranslations('auditReview.snapshots')
-  const { state, mine, startedBy, reach, sources, progress, isTruncated, note, signedOff } = audit
+  const { state, mine, startedBy, reach, sources, progress, isTruncated } = audit
   const at = formatUtc(auditTime(audit))
   const who = mine
     ? t('you')
@@ -76,22 +76,7 @@ function Snapshot({ scope, audit, isShown, onClose }: SnapshotProps) {
           ...(isTruncated ? [t('truncated')] : []),
         ].join(' · ')}
       </p>
-      {note !== '' && (
-        <p className="mt-1 line-clamp-2 text-ink">
-          <UntrustedText text={note.replace(/\s+/g, ' ')} max={240} />
-        </p>
-      )}
-      {signedOff !== null && (
-        <p className="mt-1 flex items-center gap-1.5 text-accepted-ink text-sm">
-          <BadgeCheck className="size-4 flex-none" />
-          <span>
-            {t.rich('signedOff', {
-              who: () => <UntrustedText key="who" text={signedOff.by} max={32} />,
-              at: formatUtc(Date.parse(signedOff.at)),
-            })}
-          </span>
-        </p>
-      )}
+      <AuditVerdict audit={audit} />
     </li>
   )
 }

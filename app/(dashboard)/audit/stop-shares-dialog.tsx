@@ -11,7 +11,6 @@ import { Progress } from '@/components/ui/progress'
 import type { JobView } from '@/lib/contracts/jobs'
 import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
-import { useClickKey } from '@/lib/queries/use-click-key'
 import { useStartJob } from '@/lib/queries/use-jobs'
 import { canBeStopped, type StoppedShare, stopBatches } from '@/lib/util/stop-batches'
 import { StopSharesList } from './stop-shares-list'
@@ -34,7 +33,6 @@ export function StopSharesDialog({ scope, members, onClose }: StopSharesDialogPr
   const tc = useTranslations('common')
   const router = useRouter()
   const start = useStartJob()
-  const click = useClickKey()
   const failureWords = useFailureWords()
   const tell = useJobToast()
   // Fixed when it opens: an audit that goes on must not change what somebody is about to confirm.
@@ -67,8 +65,7 @@ export function StopSharesDialog({ scope, members, onClose }: StopSharesDialogPr
     try {
       for (const { via, ...pairs } of left) {
         const request = { scope: { ...scope, project: via }, kind: 'stop' as const, ...pairs }
-        jobs.push(await start.mutateAsync({ ...request, idempotencyKey: click.keyFor(request) }))
-        click.spent()
+        jobs.push(await start.mutateAsync(request))
         setStarted([...jobs])
       }
     } catch (error) {
@@ -93,8 +90,6 @@ export function StopSharesDialog({ scope, members, onClose }: StopSharesDialogPr
         started.length === 0 ? t('confirm', { count: plan.pairs }) : t('confirmRest', { count: leftPairs })
       }
       cancelLabel={started.length === 0 ? tc('cancel') : tc('close')}
-      closeLabel={tc('close')}
-      failedText={tc('failed')}
       disabledReason={plan.pairs === 0 ? t('nothing') : null}
       onConfirm={stop}
     >
@@ -102,7 +97,6 @@ export function StopSharesDialog({ scope, members, onClose }: StopSharesDialogPr
       {plan.leftOut > 0 && <Notice>{t('leftOut', { count: plan.leftOut })}</Notice>}
       {plan.pairs > 0 && (
         <>
-          <p>{t('running')}</p>
           <p>{t('noUndo')}</p>
           <p>{t('snapshot')}</p>
           {all > 1 && <p>{t('jobs', { count: all })}</p>}

@@ -6,8 +6,11 @@ import type { AuditView } from '@/lib/util/audit-view'
 
 const nothing: TickedPairs = new Set()
 
-/** Which shares are ticked. Those that a filter takes away count no longer, as if they had never been ticked. */
-export function useAuditTicks(data: AuditData, view: AuditView) {
+/**
+ * Which shares are ticked; none that a project of `readOnly` would have to end. Those that a filter takes away count no
+ * longer, as if they had never been ticked.
+ */
+export function useAuditTicks(data: AuditData, view: AuditView, readOnly: ReadonlySet<string>) {
   const [ticked, setTicked] = useState(nothing)
   const [anchor, setAnchor] = useState<number | null>(null)
   const rows = useMemo(() => tickedRows(data, ticked, view.rows), [data, ticked, view.rows])
@@ -16,9 +19,10 @@ export function useAuditTicks(data: AuditData, view: AuditView) {
     [rows, data],
   )
   const tickable = useMemo(
-    () => view.rows.reduce((count, row) => (canStop(data, row) ? count + 1 : count), 0),
-    [data, view.rows],
+    () => view.rows.reduce((count, row) => (canStop(data, row, readOnly) ? count + 1 : count), 0),
+    [data, view.rows, readOnly],
   )
+  const flip = (some: Iterable<number>) => setTicked(toggleRows(data, present, some, readOnly))
   const isOn = (row: number) => row < data.size && present.has(pairOf(data, row))
   const rowsOfGroup = (group: number) => {
     const { first, members } = view.groups[group] ?? { first: 0, members: 0 }
@@ -31,32 +35,26 @@ export function useAuditTicks(data: AuditData, view: AuditView) {
     /** How many of the view could be ticked. */
     tickable,
     isOn,
-    canTick: (entry: number) => canStop(data, entry),
+    canTick: (entry: number) => canStop(data, entry, readOnly),
     all: { isAll: rows.length > 0 && rows.length === tickable, isSome: rows.length > 0 },
-    toggleAll: () => setTicked(toggleRows(data, present, view.rows)),
+    toggleAll: () => flip(view.rows),
     toggle: (row: number, isRange: boolean) => {
       const from = isRange && anchor !== null ? view.rows.indexOf(anchor) : -1
       const to = view.rows.indexOf(row)
       setAnchor(row)
-      if (from === -1 || to === -1) setTicked(toggleRows(data, present, [row]))
+      if (from === -1 || to === -1) flip([row])
       else {
         const reach = view.rows.subarray(Math.min(from, to), Math.max(from, to) + 1)
         // Every row between gets the state that the last one gets.
-        setTicked(
-          toggleRows(
-            data,
-            present,
-            reach.filter((one) => isOn(one) === isOn(row)),
-          ),
-        )
+        flip(reach.filter((one) => isOn(one) === isOn(row)))
       }
     },
     ofGroup: (group: number) => {
-      const some = rowsOfGroup(group).filter((row) => canStop(data, row))
+      const some = rowsOfGroup(group).filter((row) => canStop(data, row, readOnly))
       const on = some.reduce((count, row) => (isOn(row) ? count + 1 : count), 0)
       return { isAll: on > 0 && on === some.length, isSome: on > 0 }
     },
-    toggleGroup: (group: number) => setTicked(toggleRows(data, present, rowsOfGroup(group))),
+    toggleGroup: (group: number) => flip(rowsOfGroup(group)),
     clear: () => setTicked(nothing),
   }
 }

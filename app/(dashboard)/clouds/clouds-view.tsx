@@ -1,14 +1,14 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Cloud, RotateCw } from 'lucide-react'
+import { Cloud } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { FailureState, FailureText } from '@/components/feedback/failure-text'
 import { Notice } from '@/components/feedback/notice'
 import { PageHeader } from '@/components/layout/page-header'
+import { RefreshButton } from '@/components/layout/refresh-button'
 import { TableSkeleton } from '@/components/table/table-skeleton'
 import { Button } from '@/components/ui/button'
-import { IconButton } from '@/components/ui/icon-button'
 import type { CloudView } from '@/lib/contracts/clouds'
 import { clouds } from '@/lib/queries/clouds'
 import { plainUntrusted } from '@/lib/util/untrusted-text'
@@ -31,16 +31,7 @@ export function CloudsView() {
             ? t('summary', { cloud: plainUntrusted(first.label), regions: list.data?.length ?? 0 })
             : t(list.isPending && !list.error ? 'loading' : 'summaryUntold')
         }
-        actions={
-          <IconButton
-            label={t('refresh')}
-            variant="secondary"
-            isPending={list.isFetching}
-            onClick={() => void list.refetch()}
-          >
-            <RotateCw className="size-4" />
-          </IconButton>
-        }
+        actions={<RefreshButton label={t('refresh')} isPending={list.isFetching} read={list} />}
       />
       <Regions list={list} />
     </>

@@ -26,7 +26,6 @@ interface BulkTrayProps {
 /** The acts that fit the ticked offers. Rejecting many asks first and names whose they are. */
 export function BulkTray({ data, tab, selection, answers, projectName, access }: BulkTrayProps) {
   const t = useTranslations('incoming')
-  const tc = useTranslations('common')
   const [isAsking, setAsking] = useState(false)
   const ticked = data.offers.filter((offer) => selection.ids.has(offer.image.id))
   const count = ticked.length
@@ -65,9 +64,6 @@ export function BulkTray({ data, tab, selection, answers, projectName, access }:
         onClose={() => setAsking(false)}
         title={t('bulk.confirmReject', { count })}
         confirmLabel={t('bulk.reject', { count })}
-        cancelLabel={tc('cancel')}
-        closeLabel={tc('close')}
-        failedText={tc('failed')}
         onConfirm={() => {
           send('reject')
           return Promise.resolve(null)

@@ -1,6 +1,5 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { RotateCw } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,10 +7,10 @@ import { FailureState, FailureText } from '@/components/feedback/failure-text'
 import { Notice } from '@/components/feedback/notice'
 import { SplitView } from '@/components/layout/app-frame'
 import { PageHeader } from '@/components/layout/page-header'
+import { RefreshButton } from '@/components/layout/refresh-button'
 import { useUrlState } from '@/components/layout/use-url-state'
 import { TableSkeleton } from '@/components/table/table-skeleton'
 import { useSelection } from '@/components/table/use-selection'
-import { IconButton } from '@/components/ui/icon-button'
 import { Tabs } from '@/components/ui/tabs'
 import { useShortcuts } from '@/components/ui/use-shortcuts'
 import type { MemberStatus } from '@/lib/contracts/images'
@@ -84,16 +83,7 @@ export function IncomingView(props: IncomingViewProps) {
         title={t('title')}
         subtitle={summary}
         isFlush
-        actions={
-          <IconButton
-            label={t('refresh')}
-            variant="secondary"
-            isPending={list.isFetching}
-            onClick={() => void list.refetch()}
-          >
-            <RotateCw className="size-4" />
-          </IconButton>
-        }
+        actions={<RefreshButton label={t('refresh')} isPending={list.isFetching} read={list} />}
       >
         <Tabs
           label={t('tabs.label')}

@@ -12,7 +12,6 @@ import { paths } from '@/lib/paths'
 import { incoming } from '@/lib/queries/incoming'
 import { jobEnd } from '@/lib/queries/job-end'
 import { jobs } from '@/lib/queries/jobs'
-import { useClickKey } from '@/lib/queries/use-click-key'
 import { useStartJob } from '@/lib/queries/use-jobs'
 import type { PendingAccess } from '@/lib/util/capability-list'
 import { type Answer, answerFor, needsVault, statusAfter } from '@/lib/util/offers'
@@ -42,7 +41,6 @@ export function useAnswers({ scope, projectName, access }: AnswersOf) {
   const client = useQueryClient()
   const router = useRouter()
   const start = useStartJob()
-  const click = useClickKey()
   const sentence = useFailureSentence()
   const failureWords = useFailureWords()
   const [underway, setUnderway] = useState<readonly Underway[]>([])
@@ -61,8 +59,7 @@ export function useAnswers({ scope, projectName, access }: AnswersOf) {
     const request = { scope, kind, images, projects: [scope.project], vaultId }
     setUnderway((before) => [...before, mine])
     try {
-      const job = await start.mutateAsync({ ...request, idempotencyKey: click.keyFor(request) })
-      click.spent()
+      const job = await start.mutateAsync(request)
       if (isFinished(job)) {
         // The job has made the list stale; this waits for the read that is under way.
         void client

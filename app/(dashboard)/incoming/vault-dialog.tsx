@@ -18,7 +18,6 @@ interface VaultDialogProps {
 /** Asks once for the vault that images of whole servers are accepted into. What was typed stays after a refusal. */
 export function VaultDialog({ offers, region, onAccept, onClose }: VaultDialogProps) {
   const t = useTranslations('incoming.vault')
-  const tc = useTranslations('common')
   const [typed, setTyped] = useState('')
   const vaultId = typed.trim()
   const wrong = vaultId === '' || /^[A-Za-z0-9-]{1,64}$/.test(vaultId) ? null : t('wrong')
@@ -34,9 +33,6 @@ export function VaultDialog({ offers, region, onAccept, onClose }: VaultDialogPr
       onClose={onClose}
       title={t('title', { count, name })}
       confirmLabel={t('confirm', { count })}
-      cancelLabel={tc('cancel')}
-      closeLabel={tc('close')}
-      failedText={tc('failed')}
       disabledReason={vaultId === '' ? t('missing') : wrong}
       onConfirm={() => onAccept(vaultId)}
     >

@@ -13,7 +13,6 @@ import { shortId } from '@/lib/util/format-id'
 /** Asks for the id of one of the cloud's jobs and leads to its page. */
 export function FollowDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('cloudJob.follow')
-  const tc = useTranslations('common')
   const router = useRouter()
   const scope = useScopeOfShell()
   const { data: session } = useSession()
@@ -35,9 +34,6 @@ export function FollowDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       title={t('title')}
       confirmLabel={t('confirm')}
-      cancelLabel={tc('cancel')}
-      closeLabel={tc('close')}
-      failedText={tc('failed')}
       disabledReason={
         scope === null ? t('noProject') : id === '' ? t('missing') : isWrong ? t('wrong') : null
       }

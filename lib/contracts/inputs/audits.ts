@@ -10,7 +10,7 @@ export const StartAuditInput = ScopeInput.extend({ idempotencyKey: z.uuid() })
 export const AuditRowsInput = AuditIdInput.extend({
   after: z
     .string()
-    .regex(/^\d{1,15}$/)
+    .regex(/^\d{1,9}$/)
     .default('0'),
 })
 
@@ -28,12 +28,16 @@ export const AuditExportInput = AuditIdInput.extend({
   message: 'invalid',
 })
 
-export const AuditNoteInput = AuditIdInput.extend({
-  note: z
-    .string()
-    .max(4_000)
-    .refine((text) => text.isWellFormed() && !text.includes('\0')),
-})
+const Note = z
+  .string()
+  .max(4_000)
+  .refine((text) => text.isWellFormed() && !text.includes('\0'))
+
+/** `before` is the note as its writer saw it. */
+export const AuditNoteInput = AuditIdInput.extend({ before: Note, note: Note })
+
+/** `note` is what is signed. */
+export const SignOffInput = AuditIdInput.extend({ note: Note })
 
 const Trusted = z
   .array(
@@ -57,4 +61,8 @@ export const AuditPolicyInput = z.object({
   callsPerSecond: z.number().int().min(1).max(1_000).nullable(),
 }) satisfies z.ZodType<AuditPolicy>
 
-export const SavePolicyInput = ScopeInput.extend({ policy: AuditPolicyInput })
+/** `seen` is when the rules had been changed last as their writer saw them; null for those to begin with. */
+export const SavePolicyInput = ScopeInput.extend({
+  policy: AuditPolicyInput,
+  seen: z.iso.datetime().nullable(),
+})

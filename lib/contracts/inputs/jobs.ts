@@ -35,6 +35,11 @@ export const StartJobInput = ScopeInput.extend({
     .min(1)
     .max(maxPairsPerJob)
     .optional(),
+  /**
+   * Images on which one of the projects was seen more than once, as Glance lets it come to. Ending its access there takes
+   * looking again, which costs a call that all other pairs are spared.
+   */
+  twice: z.array(ImageId).max(2_000).optional(),
   /** The recipient's backup vault, for accepting full-server images (IMS). */
   vaultId: z
     .string()

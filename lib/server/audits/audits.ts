@@ -5,7 +5,7 @@ import type { Env } from '../env'
 import type { Work } from '../jobs/engine'
 import type { FaultPoints } from '../jobs/fault-points'
 import { type AccessParts, openAccesses } from '../jobs/run-access'
-import { claimAudit, pauseAudit } from './audit-rows'
+import { claimAudit, finishAudit, pauseAudit } from './audit-rows'
 import { runAudit } from './run-audit'
 
 interface AuditParts extends AccessParts {
@@ -32,6 +32,9 @@ export const audits = (parts: AuditParts): Work => ({
     const accesses = wanted.flatMap(({ id: project }) => opened.get(project) ?? [])
     if (!cloud || accesses.length === 0 || accesses.length < wanted.length)
       return pauseAudit(store, audit, 'sign_in')
+    // A role can be taken away while its session lasts. The cloud then shows less, and says nothing of it.
+    if (audit.reach === 'cloud' && accesses.some(({ isAdmin }) => !isAdmin))
+      return finishAudit(store, audit, { state: 'failed', code: 'forbidden' }, clock.now())
     const { config, http } = cloud
     const identityThrough = (through: typeof http) => createIdentity(config, through)
     const run = { store, clock, faults, http, identityThrough, sharing: nativeSharing }

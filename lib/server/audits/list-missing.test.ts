@@ -1,56 +1,38 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CloudHttp } from '../cloud/cloud-http'
-import type { Store } from '../store/store'
-import { type AuditWorld, auditNow, auditWorld } from '../testing/audit-world'
-import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
-import { hastyHttp } from '../testing/image-access'
-import { stores, type TestStore } from '../testing/stores'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { auditGround } from '../testing/audit-ground'
+import { auditNow } from '../testing/audit-world'
+import { stores } from '../testing/stores'
 
 describe.each(stores)('images that left the lists, on $name', ({ open }) => {
-  let fake: FakeCloud
-  let place: TestStore
-  let store: Store
-  let http: CloudHttp
-  let world: AuditWorld
+  const ground = auditGround(open)
   let images: Record<string, string>
   let ids: Record<string, string>
 
-  beforeAll(async () => {
-    place = await open()
-    store = place.store
-    http = hastyHttp()
-  })
-  afterAll(async () => {
-    await http.close()
-    await place.close()
-  })
   beforeEach(async () => {
-    fake = await startFakeCloud()
-    ids = fake.mint({
+    const minted = await ground.begin({
       projects: [{ name: 'ops' }, { name: 'alpha' }, { name: 'other' }],
       users: [
         { name: 'root', roles: [{ project: 'ops', role: 'admin' }] },
         { name: 'alice', roles: [{ project: 'alpha' }] },
       ],
-    }).projects
-    images = fake.mint({
+    })
+    ids = minted.projects
+    images = ground.fake.mint({
       images: ['frozen', 'open', 'deleted', 'without members', 'stays'].map((name) => ({
         project: 'alpha',
         name,
       })),
       members: ['frozen', 'open', 'deleted', 'stays'].map((image) => ({ image, project: 'other' })),
     }).images
-    world = auditWorld(fake, http, store)
   })
-  afterEach(() => fake.stop())
 
   const changed = (
     name: string,
     fields: { visibility: 'private' | 'community' | 'shared'; os_hidden?: boolean } | null,
   ) => {
     const id = images[name] ?? ''
-    if (!fields) return fake.removeImage(id)
-    const kept = fake.cloud.storeOf(id)
+    if (!fields) return ground.fake.removeImage(id)
+    const kept = ground.fake.cloud.storeOf(id)
     const image = kept?.images.get(id)
     if (image) kept?.change(image, fields)
   }
@@ -63,17 +45,20 @@ describe.each(stores)('images that left the lists, on $name', ({ open }) => {
           ? { user: 'alice', project: ids.alpha ?? '' }
           : { user: 'root', project: ids.ops ?? '', isAdmin: true }
       // Each test has a person or a region of its own, as audits are compared within those.
-      const more = { userId: `${reader.user} ${fake.authUrl}`, region: fake.authUrl }
-      const earlier = await world.store([reader], { ...more, createdAt: new Date(Date.now() - 60_000) })
-      await world.run(earlier)
+      const more = { userId: `${reader.user} ${ground.fake.authUrl}`, region: ground.fake.authUrl }
+      const earlier = await ground.world.store([reader], {
+        ...more,
+        createdAt: new Date(Date.now() - 60_000),
+      })
+      await ground.world.run(earlier)
       changed('frozen', { visibility: 'private', os_hidden: true })
       changed('without members', { visibility: 'private' })
       changed('open', { visibility: 'community' })
       changed('deleted', null)
-      fake.cloud.ledger.clear()
-      const id = await world.store([reader], more)
-      await world.run(id)
-      const now = await auditNow(store, id)
+      ground.fake.cloud.ledger.clear()
+      const id = await ground.world.store([reader], more)
+      await ground.world.run(id)
+      const now = await auditNow(ground.store, id)
       expect(now.row).toMatchObject({ state: 'complete', imagesListed: 3, imagesRead: 3, isTruncated: false })
       const found = Object.fromEntries(
         now.images.map(({ name, visibility, state, members }) => [name, [visibility, state, members.length]]),
@@ -83,19 +68,22 @@ describe.each(stores)('images that left the lists, on $name', ({ open }) => {
         frozen: ['private', 'read', 0],
         open: ['community', 'read', 0],
       })
-      expect(fake.calls({ path: '/members$' })).toHaveLength(1)
+      expect(ground.fake.calls({ path: '/members$' })).toHaveLength(1)
     },
   )
 
   test('what is held behind another visibility is kept from audit to audit, until it is open again', async () => {
-    const more = { userId: `alice ${fake.authUrl}`, region: fake.authUrl }
+    const more = { userId: `alice ${ground.fake.authUrl}`, region: ground.fake.authUrl }
     const reader = { user: 'alice', project: ids.alpha ?? '' }
     let age = 5
     const held = async () => {
       age -= 1
-      const id = await world.store([reader], { ...more, createdAt: new Date(Date.now() - age * 60_000) })
-      await world.run(id)
-      const { images: rows } = await auditNow(store, id)
+      const id = await ground.world.store([reader], {
+        ...more,
+        createdAt: new Date(Date.now() - age * 60_000),
+      })
+      await ground.world.run(id)
+      const { images: rows } = await auditNow(ground.store, id)
       return rows.filter(({ hadMembers }) => hadMembers).map(({ name }) => name)
     }
     expect(await held()).toEqual([])
@@ -109,12 +97,14 @@ describe.each(stores)('images that left the lists, on $name', ({ open }) => {
   })
 
   test('another person’s audit is not what one’s own is held against', async () => {
-    const more = { region: fake.authUrl }
+    const more = { region: ground.fake.authUrl }
     const reader = { user: 'alice', project: ids.alpha ?? '' }
-    await world.run(await world.store([reader], { ...more, userId: 'somebody else', createdAt: new Date(0) }))
+    await ground.world.run(
+      await ground.world.store([reader], { ...more, userId: 'somebody else', createdAt: new Date(0) }),
+    )
     changed('frozen', { visibility: 'private' })
-    const id = await world.store([reader], more)
-    await world.run(id)
-    expect((await auditNow(store, id)).images.map(({ name }) => name)).not.toContain('frozen')
+    const id = await ground.world.store([reader], more)
+    await ground.world.run(id)
+    expect((await auditNow(ground.store, id)).images.map(({ name }) => name)).not.toContain('frozen')
   })
 })

@@ -1,13 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CloudHttp } from '../cloud/cloud-http'
+import { describe, expect, test } from 'vitest'
 import type { FaultPoints } from '../jobs/fault-points'
 import { Stopping } from '../jobs/run-job'
-import { auditNow, auditWorld } from '../testing/audit-world'
-import { type FakeCloud, type FaultKind, startFakeCloud } from '../testing/fake-cloud'
+import { auditGround } from '../testing/audit-ground'
+import { auditNow } from '../testing/audit-world'
+import type { FaultKind } from '../testing/fake-cloud'
 import { fastClock } from '../testing/fast-clock'
-import { hastyHttp } from '../testing/image-access'
 import { seededNumbers } from '../testing/seeded-chance'
-import { stores, type TestStore } from '../testing/stores'
+import { stores } from '../testing/stores'
 
 const faults: FaultKind[] = [
   { kind: 'reset' },
@@ -20,49 +19,45 @@ const faults: FaultKind[] = [
 
 // The seed decides on the faults, how long each lasts, and when the process is told to stop.
 describe.each(stores)('random faults on $name', ({ open }) => {
-  let fake: FakeCloud
-  let place: TestStore
-  let http: CloudHttp
-
-  beforeAll(async () => {
-    place = await open()
-    http = hastyHttp()
-  })
-  afterAll(async () => {
-    await http.close()
-    await place.close()
-  })
-  beforeEach(async () => {
-    fake = await startFakeCloud()
-  })
-  afterEach(() => fake.stop())
+  const ground = auditGround(open)
 
   function scatter(random: () => number) {
     const below = (end: number) => Math.floor(random() * end)
     const one = () => faults[below(faults.length)] as FaultKind
     for (let count = 0; count < 12; count += 1)
-      fake.fault({ method: 'GET', path: '/members$', fault: one(), after: below(110), times: 1 + below(3) })
+      ground.fake.fault({
+        method: 'GET',
+        path: '/members$',
+        fault: one(),
+        after: below(110),
+        times: 1 + below(3),
+      })
     for (let count = 0; count < 4; count += 1)
-      fake.fault({ method: 'GET', path: '/v2/images$', fault: one(), after: below(10), times: 1 + below(2) })
-    fake.fault({ path: '/v3/(projects|domains)', fault: one(), after: below(2), times: 1 })
+      ground.fake.fault({
+        method: 'GET',
+        path: '/v2/images$',
+        fault: one(),
+        after: below(10),
+        times: 1 + below(2),
+      })
+    ground.fake.fault({ path: '/v3/(projects|domains)', fault: one(), after: below(2), times: 1 })
   }
 
   test.each([11, 12, 13, 14])(
     'seed %i: the snapshot is what the cloud holds, each image once',
     async (seed) => {
       const random = seededNumbers(seed)
-      const { projects } = fake.mint({
+      const { projects } = await ground.begin({
         projects: [{ name: 'ops' }, { name: 'alpha' }, { name: 'one' }, { name: 'two' }],
         users: [{ name: 'root', roles: [{ project: 'ops', role: 'admin' }] }],
       })
-      const images = fake.mint({ images: [{ project: 'alpha', name: 'Debian', count: 130 }] }).imageIds
-      fake.mint({
+      const images = ground.fake.mint({ images: [{ project: 'alpha', name: 'Debian', count: 130 }] }).imageIds
+      ground.fake.mint({
         members: images.flatMap((image) =>
           ['one', 'two'].filter(() => random() < 0.6).map((project) => ({ image, project })),
         ),
       })
-      const world = auditWorld(fake, http, place.store)
-      const id = await world.store([{ user: 'root', project: projects.ops ?? '', isAdmin: true }])
+      const id = await ground.world.store([{ user: 'root', project: projects.ops ?? '', isAdmin: true }])
       scatter(random)
       for (let runs = 1; ; runs += 1) {
         if (runs > 40) throw new Error('the audit never ended')
@@ -75,16 +70,16 @@ describe.each(stores)('random faults on $name', ({ open }) => {
             if (passings === 0) stopping.abort()
           },
         }
-        await world
+        await ground.world
           .run(id, { signal: stopping.signal, faults: points, clock: fastClock(20) })
           .catch((error: unknown) => {
             if (!(error instanceof Stopping)) throw error
           })
-        const { row } = await auditNow(place.store, id)
+        const { row } = await auditNow(ground.store, id)
         if (row.finishedAt) break
-        if (row.state === 'paused') await world.resume(id)
+        if (row.state === 'paused') await ground.world.resume(id)
       }
-      const { row, images: rows, projects: known } = await auditNow(place.store, id)
+      const { row, images: rows, projects: known } = await auditNow(ground.store, id)
       const refused = rows.filter(({ state }) => state === 'refused')
       expect(row).toMatchObject({
         state: 'complete',
@@ -98,7 +93,9 @@ describe.each(stores)('random faults on $name', ({ open }) => {
       expect(refused.length).toBeLessThan(10)
       const wrong = rows.filter(({ state, imageId, members }) => {
         const told = members.map(({ project, status }) => `${project} ${status}`).sort()
-        const held = [...fake.members(imageId)].map(([project, status]) => `${project} ${status}`).sort()
+        const held = [...ground.fake.members(imageId)]
+          .map(([project, status]) => `${project} ${status}`)
+          .sort()
         return state === 'read' && told.join() !== held.join()
       })
       expect(wrong).toEqual([])

@@ -1,50 +1,32 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CloudHttp } from '../cloud/cloud-http'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { nativeSharing } from '../cloud/native-sharing'
-import type { Store } from '../store/store'
-import { type AuditWorld, auditNow, auditWorld } from '../testing/audit-world'
-import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
-import { hastyHttp } from '../testing/image-access'
-import { stores, type TestStore } from '../testing/stores'
+import { auditGround } from '../testing/audit-ground'
+import { auditNow } from '../testing/audit-world'
+import { stores } from '../testing/stores'
 
 const memberReads = { method: 'GET', path: '/members$' }
 
 describe.each(stores)('an audit of the whole cloud on $name', ({ open }) => {
-  let fake: FakeCloud
-  let place: TestStore
-  let store: Store
-  let http: CloudHttp
-  let world: AuditWorld
+  const ground = auditGround(open)
   let ids: Record<string, string>
   let root: { user: string; project: string; isAdmin: true }
 
-  beforeAll(async () => {
-    place = await open()
-    store = place.store
-    http = hastyHttp()
-  })
-  afterAll(async () => {
-    await http.close()
-    await place.close()
-  })
   beforeEach(async () => {
-    fake = await startFakeCloud()
-    ids = fake.mint({
+    const minted = await ground.begin({
       projects: [{ name: 'ops' }, { name: 'alpha' }, { name: 'beta' }, { name: 'closed', enabled: false }],
       users: [{ name: 'root', roles: [{ project: 'ops', role: 'admin' }] }],
-    }).projects
+    })
+    ids = minted.projects
     root = { user: 'root', project: ids.ops ?? '', isAdmin: true }
-    world = auditWorld(fake, http, store)
   })
-  afterEach(() => fake.stop())
 
   const mintShared = (count: number) =>
-    fake.mint({ images: [{ project: 'alpha', name: 'Debian', count }] }).imageIds
+    ground.fake.mint({ images: [{ project: 'alpha', name: 'Debian', count }] }).imageIds
   const byId = async (id: string) =>
-    new Map((await auditNow(store, id)).images.map((image) => [image.imageId, image]))
+    new Map((await auditNow(ground.store, id)).images.map((image) => [image.imageId, image]))
 
   test('every shared, public and community image, hidden ones too, with all members of the shared ones', async () => {
-    const images = fake.mint({
+    const images = ground.fake.mint({
       images: [
         { project: 'alpha', name: 'shared' },
         { project: 'beta', name: 'shared hidden', os_hidden: true },
@@ -60,9 +42,9 @@ describe.each(stores)('an audit of the whole cloud on $name', ({ open }) => {
         { image: 'shared hidden', project: 'alpha', status: 'rejected' },
       ],
     }).images
-    const id = await world.store([root])
-    await world.run(id)
-    const { row } = await auditNow(store, id)
+    const id = await ground.world.store([root])
+    await ground.world.run(id)
+    const { row } = await auditNow(ground.store, id)
     expect(row).toMatchObject({
       state: 'complete',
       imagesListed: 6,
@@ -95,21 +77,22 @@ describe.each(stores)('an audit of the whole cloud on $name', ({ open }) => {
     expect(found.get(images.public ?? '')).toMatchObject({ visibility: 'public', state: 'read', members: [] })
     expect(found.get(images['nobody’s'] ?? '')).toMatchObject({ owner: null })
     // Only shared images can have members, so nobody asks for those of the others.
-    expect(fake.calls(memberReads)).toHaveLength(3)
+    expect(ground.fake.calls(memberReads)).toHaveLength(3)
     expect(row.calls).toBe(
-      fake.calls({ path: '/v2/images' }).length + fake.calls({ path: '/v3/(projects|domains)' }).length,
+      ground.fake.calls({ path: '/v2/images' }).length +
+        ground.fake.calls({ path: '/v3/(projects|domains)' }).length,
     )
   })
 
   test('two rows of one member are both there', async () => {
     const [image = ''] = mintShared(1)
-    fake.mint({ members: [{ image, project: 'beta', status: 'accepted' }] })
-    const kept = fake.cloud.storeOf(image)
+    ground.fake.mint({ members: [{ image, project: 'beta', status: 'accepted' }] })
+    const kept = ground.fake.cloud.storeOf(image)
     const row = kept?.images.get(image)
     const member = row?.members.get(ids.beta ?? '')
     if (row && member) kept?.addTwin(row, { ...member, status: 'pending' })
-    const id = await world.store([root])
-    await world.run(id)
+    const id = await ground.world.store([root])
+    await ground.world.run(id)
     expect((await byId(id)).get(image)?.members.map(({ project, status }) => [project, status])).toEqual([
       [ids.beta, 'accepted'],
       [ids.beta, 'pending'],
@@ -117,7 +100,7 @@ describe.each(stores)('an audit of the whole cloud on $name', ({ open }) => {
   })
 
   test('texts that a database would not take are kept as far as it does', async () => {
-    const [image = ''] = fake.mint({
+    const [image = ''] = ground.fake.mint({
       images: [{ project: 'alpha', name: `NUL \0, half \ud800, ${'long '.repeat(1_000)}` }],
     }).imageIds
     const rows = [
@@ -130,8 +113,8 @@ describe.each(stores)('an audit of the whole cloud on $name', ({ open }) => {
         said: 'w\0',
       },
     ]
-    const id = await world.store([root])
-    await world.run(id, { sharing: { ...nativeSharing, list: async () => rows } })
+    const id = await ground.world.store([root])
+    await ground.world.run(id, { sharing: { ...nativeSharing, list: async () => rows } })
     const found = (await byId(id)).get(image)
     expect(found?.name).toMatch(/^NUL , half \ufffd, long /)
     expect(found?.members).toEqual([
@@ -141,35 +124,35 @@ describe.each(stores)('an audit of the whole cloud on $name', ({ open }) => {
 
   test('is read once each, in the order it is stored in, over many pages', async () => {
     mintShared(450)
-    const id = await world.store([root])
-    await world.run(id)
-    const { row, images } = await auditNow(store, id)
+    const id = await ground.world.store([root])
+    await ground.world.run(id)
+    const { row, images } = await auditNow(ground.store, id)
     expect(row).toMatchObject({ imagesListed: 450, imagesRead: 450 })
     expect(images.map(({ seq }) => seq)).toEqual(Array.from({ length: 450 }, (_, at) => at + 1))
-    expect(fake.calls(memberReads)).toHaveLength(450)
+    expect(ground.fake.calls(memberReads)).toHaveLength(450)
   })
 
   test('never reads more than 16 images at once', async () => {
     mintShared(60)
-    const hold = await fake.control.hold(memberReads)
-    const id = await world.store([root])
-    const running = world.run(id)
+    const hold = await ground.fake.control.hold(memberReads)
+    const id = await ground.world.store([root])
+    const running = ground.world.run(id)
     await hold.waitFor(16)
-    expect(fake.calls(memberReads)).toHaveLength(16)
+    expect(ground.fake.calls(memberReads)).toHaveLength(16)
     await hold.remove()
     await running
-    expect((await auditNow(store, id)).row.state).toBe('complete')
+    expect((await auditNow(ground.store, id)).row.state).toBe('complete')
   })
 
   test('a refusal of one image is kept with it', async () => {
     const [first = '', second = '', third = ''] = mintShared(3)
-    fake.fault({ ...memberReads, path: `${first}/members$`, fault: { kind: 'answer', status: 403 } })
-    fake.fault({ ...memberReads, path: `${second}/members$`, fault: { kind: 'mangle', how: 'html' } })
-    const gone = await fake.control.hold({ ...memberReads, path: `${third}/members$` })
-    const id = await world.store([root])
-    const running = world.run(id)
+    ground.fake.fault({ ...memberReads, path: `${first}/members$`, fault: { kind: 'answer', status: 403 } })
+    ground.fake.fault({ ...memberReads, path: `${second}/members$`, fault: { kind: 'mangle', how: 'html' } })
+    const gone = await ground.fake.control.hold({ ...memberReads, path: `${third}/members$` })
+    const id = await ground.world.store([root])
+    const running = ground.world.run(id)
     await gone.waitFor(1)
-    fake.removeImage(third)
+    ground.fake.removeImage(third)
     await gone.remove()
     await running
     const found = await byId(id)
@@ -178,7 +161,7 @@ describe.each(stores)('an audit of the whole cloud on $name', ({ open }) => {
       ['refused', 'upstream_contract'],
       ['refused', 'image_not_found'],
     ])
-    expect((await auditNow(store, id)).row).toMatchObject({
+    expect((await auditNow(ground.store, id)).row).toMatchObject({
       state: 'complete',
       imagesRead: 3,
       imagesRefused: 3,
@@ -187,24 +170,24 @@ describe.each(stores)('an audit of the whole cloud on $name', ({ open }) => {
 
   test('an image the cloud fails on is refused when the cloud is there, and waits when it is not', async () => {
     const [broken = ''] = mintShared(3)
-    fake.fault({ path: `${broken}/members$`, fault: { kind: 'answer', status: 500 } })
-    const id = await world.store([root])
-    await world.run(id)
+    ground.fake.fault({ path: `${broken}/members$`, fault: { kind: 'answer', status: 500 } })
+    const id = await ground.world.store([root])
+    await ground.world.run(id)
     expect((await byId(id)).get(broken)).toMatchObject({ state: 'refused', code: 'upstream_unavailable' })
-    expect(fake.calls({ path: `${broken}/members$` })).toHaveLength(3)
-    fake.heal()
+    expect(ground.fake.calls({ path: `${broken}/members$` })).toHaveLength(3)
+    ground.fake.heal()
 
-    fake.fault({ ...memberReads, fault: { kind: 'reset' } })
-    fake.fault({ path: '/v2/images', after: 6, fault: { kind: 'reset' } })
-    const other = await world.store([root])
-    await world.run(other)
-    const { row, images } = await auditNow(store, other)
+    ground.fake.fault({ ...memberReads, fault: { kind: 'reset' } })
+    ground.fake.fault({ path: '/v2/images', after: 6, fault: { kind: 'reset' } })
+    const other = await ground.world.store([root])
+    await ground.world.run(other)
+    const { row, images } = await auditNow(ground.store, other)
     expect(row).toMatchObject({ state: 'paused', pauseReason: 'upstream', imagesRead: 0 })
     expect(images.map(({ state }) => state)).toEqual(['waiting', 'waiting', 'waiting'])
-    fake.heal()
-    await world.resume(other)
-    await world.run(other)
-    expect((await auditNow(store, other)).row).toMatchObject({
+    ground.fake.heal()
+    await ground.world.resume(other)
+    await ground.world.run(other)
+    expect((await auditNow(ground.store, other)).row).toMatchObject({
       state: 'complete',
       imagesRead: 3,
       imagesRefused: 0,
@@ -213,19 +196,19 @@ describe.each(stores)('an audit of the whole cloud on $name', ({ open }) => {
 
   test('an outage amid many images pauses, and what was not read stays to be read', async () => {
     mintShared(60)
-    fake.fault({ ...memberReads, after: 20, fault: { kind: 'answer', status: 502 } })
-    const id = await world.store([root])
-    await world.run(id)
-    const { row, images } = await auditNow(store, id)
+    ground.fake.fault({ ...memberReads, after: 20, fault: { kind: 'answer', status: 502 } })
+    const id = await ground.world.store([root])
+    await ground.world.run(id)
+    const { row, images } = await auditNow(ground.store, id)
     expect([row.state, row.pauseReason, images.filter(({ state }) => state === 'refused')]).toEqual([
       'paused',
       'upstream',
       [],
     ])
-    fake.heal()
-    await world.resume(id)
-    await world.run(id)
-    expect((await auditNow(store, id)).row).toMatchObject({
+    ground.fake.heal()
+    await ground.world.resume(id)
+    await ground.world.run(id)
+    expect((await auditNow(ground.store, id)).row).toMatchObject({
       state: 'complete',
       imagesRead: 60,
       imagesRefused: 0,
@@ -234,27 +217,27 @@ describe.each(stores)('an audit of the whole cloud on $name', ({ open }) => {
 
   test('a token that dies pauses for a sign-in', async () => {
     mintShared(60)
-    fake.fault({ ...memberReads, after: 20, fault: { kind: 'answer', status: 401 } })
-    const id = await world.store([root])
-    await world.run(id)
-    expect((await auditNow(store, id)).row).toMatchObject({ state: 'paused', pauseReason: 'sign_in' })
+    ground.fake.fault({ ...memberReads, after: 20, fault: { kind: 'answer', status: 401 } })
+    const id = await ground.world.store([root])
+    await ground.world.run(id)
+    expect((await auditNow(ground.store, id)).row).toMatchObject({ state: 'paused', pauseReason: 'sign_in' })
   })
 
   test('a cloud that refuses the list ends the audit with the reason', async () => {
-    fake.fault({ path: '/v2/images$', fault: { kind: 'answer', status: 403 } })
-    const id = await world.store([root])
-    await world.run(id)
-    expect((await auditNow(store, id)).row).toMatchObject({ state: 'failed', code: 'forbidden' })
+    ground.fake.fault({ path: '/v2/images$', fault: { kind: 'answer', status: 403 } })
+    const id = await ground.world.store([root])
+    await ground.world.run(id)
+    expect((await auditNow(ground.store, id)).row).toMatchObject({ state: 'failed', code: 'forbidden' })
   })
 
   test.each(['loop', 'absolute'] as const)(
     'a list whose link leads astray (%s) is cut, and says so',
     async (how) => {
       mintShared(250)
-      fake.fault({ path: '/v2/images$', fault: { kind: 'next-link', how } })
-      const id = await world.store([root])
-      await world.run(id)
-      const { row } = await auditNow(store, id)
+      ground.fake.fault({ path: '/v2/images$', fault: { kind: 'next-link', how } })
+      const id = await ground.world.store([root])
+      await ground.world.run(id)
+      const { row } = await auditNow(ground.store, id)
       expect(row.state).toBe('complete')
       // Only the marker is taken from a link, so one to elsewhere leads on as it should.
       expect([row.isTruncated, row.imagesRead]).toEqual(how === 'loop' ? [true, 25] : [false, 250])

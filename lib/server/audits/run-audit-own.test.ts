@@ -1,59 +1,36 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { CloudError } from '../cloud/cloud-error'
-import type { CloudHttp } from '../cloud/cloud-http'
 import { nativeSharing } from '../cloud/native-sharing'
-import type { Store } from '../store/store'
-import { type AuditWorld, auditNow, auditWorld } from '../testing/audit-world'
-import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
-import { hastyHttp, imsFamily, oldGlanceFamily } from '../testing/image-access'
-import { stores, type TestStore } from '../testing/stores'
+import { auditGround } from '../testing/audit-ground'
+import { auditNow } from '../testing/audit-world'
+import { imsFamily, oldGlanceFamily } from '../testing/image-access'
+import { stores } from '../testing/stores'
 
 describe.each(stores)('an audit of one’s own on $name', ({ open }) => {
-  let fake: FakeCloud
-  let place: TestStore
-  let store: Store
-  let http: CloudHttp
-  let world: AuditWorld
+  const ground = auditGround(open)
   let ids: Record<string, string>
   let alpha: { user: string; project: string }
   let beta: { user: string; project: string }
 
-  beforeAll(async () => {
-    place = await open()
-    store = place.store
-    http = hastyHttp()
-  })
-  afterAll(async () => {
-    await http.close()
-    await place.close()
-  })
-  const begin = async (flavour?: 'ecl') => {
-    fake = await startFakeCloud(flavour ? { flavour } : {})
-    ids = fake.mint({
+  const begin = async (kind?: Parameters<typeof ground.begin>[1]) => {
+    const roles = [{ project: 'alpha' }, { project: 'beta' }, { project: 'house', role: 'admin' }]
+    const people = {
       projects: [{ name: 'alpha' }, { name: 'beta' }, { name: 'other' }, { name: 'house' }],
-      users: [
-        {
-          name: 'alice',
-          roles: [{ project: 'alpha' }, { project: 'beta' }, { project: 'house', role: 'admin' }],
-        },
-      ],
-    }).projects
+      users: [{ name: 'alice', roles }],
+    }
+    ids = (await ground.begin(people, kind)).projects
     alpha = { user: 'alice', project: ids.alpha ?? '' }
     beta = { user: 'alice', project: ids.beta ?? '' }
   }
-  afterEach(() => fake.stop())
 
   const byId = async (id: string) =>
-    new Map((await auditNow(store, id)).images.map((image) => [image.imageId, image]))
+    new Map((await auditNow(ground.store, id)).images.map((image) => [image.imageId, image]))
 
   describe('on OpenStack of today', () => {
-    beforeEach(async () => {
-      await begin()
-      world = auditWorld(fake, http, store)
-    })
+    beforeEach(() => begin())
 
     test('has the images of all one’s projects and what is offered to them, each once', async () => {
-      const images = fake.mint({
+      const images = ground.fake.mint({
         images: [
           { project: 'alpha', name: 'mine' },
           { project: 'alpha', name: 'mine private', visibility: 'private' },
@@ -74,13 +51,13 @@ describe.each(stores)('an audit of one’s own on $name', ({ open }) => {
           { image: 'rejected', project: 'beta', status: 'rejected' },
         ],
       }).images
-      const id = await world.store([alpha, beta])
-      await world.run(id)
+      const id = await ground.world.store([alpha, beta])
+      await ground.world.run(id)
       const found = await byId(id)
       const named = Object.fromEntries(
         Object.entries(images).map(([name, image]) => [name, found.get(image)]),
       )
-      expect((await auditNow(store, id)).row).toMatchObject({
+      expect((await auditNow(ground.store, id)).row).toMatchObject({
         state: 'complete',
         imagesListed: 5,
         imagesRead: 5,
@@ -102,33 +79,33 @@ describe.each(stores)('an audit of one’s own on $name', ({ open }) => {
     })
 
     test('knows the names of one’s own projects, and of nobody else', async () => {
-      fake.mint({
+      ground.fake.mint({
         images: [{ project: 'alpha', name: 'mine' }],
         members: [
           { image: 'mine', project: 'other' },
           { image: 'mine', project: 'beta' },
         ],
       })
-      const id = await world.store([alpha])
-      await world.run(id)
-      const { projects } = await auditNow(store, id)
+      const id = await ground.world.store([alpha])
+      await ground.world.run(id)
+      const { projects } = await auditNow(ground.store, id)
       expect(projects.get(ids.alpha ?? '')).toMatchObject({ name: 'alpha', standing: 'enabled' })
       expect(projects.get(ids.beta ?? '')).toMatchObject({ name: 'beta', standing: 'enabled' })
       expect(projects.get(ids.other ?? '')).toMatchObject({ name: null, standing: 'not_told' })
-      expect(fake.calls({ path: '/v3/projects' })).toEqual([])
+      expect(ground.fake.calls({ path: '/v3/projects' })).toEqual([])
     })
 
     test('one project that refuses its lists is named, and the others are read', async () => {
-      fake.mint({
+      ground.fake.mint({
         images: [
           { project: 'alpha', name: 'a' },
           { project: 'beta', name: 'b' },
         ],
       })
-      fake.fault({ path: '/v2/images$', query: ids.beta, fault: { kind: 'answer', status: 403 } })
-      const id = await world.store([alpha, beta])
-      await world.run(id)
-      const { row, images } = await auditNow(store, id)
+      ground.fake.fault({ path: '/v2/images$', query: ids.beta, fault: { kind: 'answer', status: 403 } })
+      const id = await ground.world.store([alpha, beta])
+      await ground.world.run(id)
+      const { row, images } = await auditNow(ground.store, id)
       expect(row.state).toBe('complete')
       expect(row.sources).toEqual([
         { id: ids.alpha, name: 'alice' },
@@ -138,7 +115,7 @@ describe.each(stores)('an audit of one’s own on $name', ({ open }) => {
     })
 
     test('among one’s projects one as administrator has what is offered to that project alone', async () => {
-      const images = fake.mint({
+      const images = ground.fake.mint({
         images: [
           { project: 'other', name: 'to house' },
           { project: 'other', name: 'to alpha' },
@@ -150,10 +127,10 @@ describe.each(stores)('an audit of one’s own on $name', ({ open }) => {
           { image: 'to alpha', project: 'alpha' },
         ],
       }).images
-      const id = await world.store([alpha, { user: 'alice', project: ids.house ?? '', isAdmin: true }])
-      await world.run(id)
+      const id = await ground.world.store([alpha, { user: 'alice', project: ids.house ?? '', isAdmin: true }])
+      await ground.world.run(id)
       const found = await byId(id)
-      const { row } = await auditNow(store, id)
+      const { row } = await auditNow(ground.store, id)
       expect(row).toMatchObject({ state: 'complete', imagesListed: 2, imagesRead: 2, members: 2 })
       expect(found.get(images['to house'] ?? '')?.members).toMatchObject([
         { project: ids.house, status: 'accepted' },
@@ -163,20 +140,20 @@ describe.each(stores)('an audit of one’s own on $name', ({ open }) => {
     })
 
     test('an offer taken back while it is read is no part of it', async () => {
-      const [image = ''] = fake.mint({
+      const [image = ''] = ground.fake.mint({
         images: [{ project: 'other', name: 'offer' }],
         members: [{ image: 'offer', project: 'alpha' }],
       }).imageIds
-      const hold = await fake.control.hold({ method: 'GET', path: '/members$' })
-      const id = await world.store([alpha])
-      const running = world.run(id)
+      const hold = await ground.fake.control.hold({ method: 'GET', path: '/members$' })
+      const id = await ground.world.store([alpha])
+      const running = ground.world.run(id)
       await hold.waitFor(1)
-      const kept = fake.cloud.storeOf(image)
+      const kept = ground.fake.cloud.storeOf(image)
       const offer = kept?.images.get(image)
       if (offer) kept?.removeMember(offer, ids.alpha ?? '')
       await hold.remove()
       await running
-      expect((await auditNow(store, id)).row).toMatchObject({
+      expect((await auditNow(ground.store, id)).row).toMatchObject({
         state: 'complete',
         imagesListed: 0,
         imagesRead: 0,
@@ -185,9 +162,8 @@ describe.each(stores)('an audit of one’s own on $name', ({ open }) => {
   })
 
   test('before Glance 2.5 private images may have members, and are read', async () => {
-    await begin('ecl')
-    world = auditWorld(fake, http, store, oldGlanceFamily)
-    const images = fake.mint({
+    await begin({ flavour: 'ecl', family: oldGlanceFamily })
+    const images = ground.fake.mint({
       images: [
         { project: 'alpha', name: 'mine', visibility: 'private' },
         { project: 'other', name: 'offer', visibility: 'private' },
@@ -197,8 +173,8 @@ describe.each(stores)('an audit of one’s own on $name', ({ open }) => {
         { image: 'offer', project: 'alpha', status: 'accepted' },
       ],
     }).images
-    const id = await world.store([alpha])
-    await world.run(id)
+    const id = await ground.world.store([alpha])
+    await ground.world.run(id)
     const found = await byId(id)
     expect(found.get(images.mine ?? '')).toMatchObject({ side: 'owner', members: [{ project: ids.other }] })
     expect(found.get(images.offer ?? '')).toMatchObject({
@@ -208,10 +184,9 @@ describe.each(stores)('an audit of one’s own on $name', ({ open }) => {
   })
 
   test('on IMS the list says what was answered where the member itself may not be read', async () => {
-    await begin()
-    Object.assign(fake.cloud.settings, { imageFamily: 'ims', visibilityModel: 'any' })
-    world = auditWorld(fake, http, store, imsFamily)
-    const images = fake.mint({
+    await begin({ family: imsFamily })
+    Object.assign(ground.fake.cloud.settings, { imageFamily: 'ims', visibilityModel: 'any' })
+    const images = ground.fake.mint({
       images: [
         { project: 'alpha', name: 'mine', visibility: 'private' },
         { project: 'other', name: 'accepted', visibility: 'private' },
@@ -230,8 +205,8 @@ describe.each(stores)('an audit of one’s own on $name', ({ open }) => {
           ? Promise.reject(new CloudError('forbidden', { status: 403 }))
           : nativeSharing.list(access, imageId),
     }
-    const id = await world.store([alpha])
-    await world.run(id, { sharing: refusing })
+    const id = await ground.world.store([alpha])
+    await ground.world.run(id, { sharing: refusing })
     const found = await byId(id)
     expect(found.get(images.mine ?? '')).toMatchObject({ side: 'owner', members: [{ project: ids.other }] })
     expect(found.get(images.accepted ?? '')?.members).toMatchObject([

@@ -9,6 +9,7 @@ const http = hastyHttp()
 let fake: FakeCloud
 let owner: ImageAccess
 let member: ImageAccess
+let admin: ImageAccess
 let [alpha, beta, gamma] = ['', '', '']
 
 beforeAll(async () => {
@@ -18,11 +19,13 @@ beforeAll(async () => {
     users: [
       { name: 'alice', roles: [{ project: 'alpha' }] },
       { name: 'bob', roles: [{ project: 'beta' }] },
+      { name: 'root', roles: [{ project: 'gamma', role: 'admin' }] },
     ],
   })
   ;[alpha, beta, gamma] = [projects.alpha ?? '', projects.beta ?? '', projects.gamma ?? '']
   owner = await accessAs(fake, http, 'alice', alpha)
   member = await accessAs(fake, http, 'bob', beta)
+  admin = await accessAs(fake, http, 'root', gamma)
 })
 afterAll(async () => {
   await http.close()
@@ -138,7 +141,8 @@ describe('stopping', () => {
     fake.cloud
       .storeOf(imageId)
       ?.change(fake.cloud.images().images.get(imageId) as never, { visibility: 'private' })
-    await expect(nativeSharing.stop(owner, pair(beta))).rejects.toMatchObject({ code: 'not_shareable' })
+    for (const access of [owner, admin])
+      await expect(nativeSharing.stop(access, pair(beta))).rejects.toMatchObject({ code: 'not_shareable' })
     imageId = '00000000-0000-4000-8000-000000000000'
     await expect(nativeSharing.stop(owner, pair(beta))).rejects.toMatchObject({ code: 'image_not_found' })
   })

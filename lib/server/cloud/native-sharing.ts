@@ -100,17 +100,16 @@ async function untilKnown(
 }
 
 /**
- * 403 says "not allowed" for a foreign image and for one that is not shared; the image itself tells which. The list of IMS
- * leaves out foreign images that we have not accepted.
+ * 403 says "not allowed" for a foreign image and for one that is not shared, to administrators as well; the image itself
+ * tells which. The list of IMS leaves out foreign images that we have not accepted.
  */
 async function whyForbidden(access: ImageAccess, imageId: string, error: CloudError): Promise<never> {
   const image = await readImage(access, imageId).catch((unread: unknown) => {
     throw unread instanceof CloudError && isMissing(unread) && isIms(access) ? error : unread
   })
-  const mine = image.owner === access.projectId
   const allowed = visibilityAllowsMembers(access.family, image.visibility)
   const unshareable = access.family.visibility_model === 'shared' ? 'not_shareable' : 'image_public'
-  throw new CloudError(mine && !allowed ? unshareable : 'forbidden', error)
+  throw new CloudError(allowed ? 'forbidden' : unshareable, error)
 }
 
 const notShared = { 404: 'image_not_found' } as const satisfies Record<number, ErrorCode>
@@ -141,11 +140,12 @@ async function share(
   })
 }
 
-async function stop(
-  access: ImageAccess,
-  { imageId, projectId, mayHaveHappened }: PairCall,
-): Promise<PairOutcome> {
-  const isGone = async () => !(await list(access, imageId)).some((member) => member.member_id === projectId)
+const rowsOf = async (access: ImageAccess, { imageId, projectId }: PairCall) =>
+  (await list(access, imageId)).filter((member) => member.member_id === projectId)
+
+async function removeRow(access: ImageAccess, pair: PairCall): Promise<PairOutcome> {
+  const { imageId, projectId, mayHaveHappened } = pair
+  const isGone = async () => (await rowsOf(access, pair)).length === 0
   return untilKnown(mayHaveHappened, isGone, async () => {
     try {
       return sent(
@@ -159,6 +159,28 @@ async function stop(
       throw error
     }
   })
+}
+
+/**
+ * One removal takes one row, and the others go on giving access (recorded: 16 concurrent shares leave up to 8). So where a
+ * project was seen more than once, its rows are removed until none is left.
+ */
+async function stop(access: ImageAccess, pair: PairCall): Promise<PairOutcome> {
+  const outcome = await removeRow(access, pair)
+  if (!pair.standsTwice || outcome.state === 'already') return outcome
+  try {
+    for (let before = Number.POSITIVE_INFINITY; ; ) {
+      const { length: left } = await rowsOf(access, pair)
+      if (left === 0) return outcome
+      // Somebody adds what is removed here.
+      if (left >= before) throw new CloudError('conflict')
+      before = left
+      await removeRow(access, { ...pair, mayHaveHappened: false })
+    }
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error
+    throw new CloudError(error.code, { ...error, mayHaveActed: true, cause: error.cause })
+  }
 }
 
 async function answer(
@@ -182,9 +204,10 @@ async function answer(
 }
 
 async function offerAgain(access: ImageAccess, pair: PairCall): Promise<PairOutcome> {
-  const member = await find(access, pair.imageId, pair.projectId)
-  if (pair.mayHaveHappened && member?.status === 'pending') return { state: 'done', upstreamRequestId: null }
-  if (member !== null) await stop(access, pair)
+  const rows = await rowsOf(access, pair)
+  const isOffered = rows.length === 1 && rows[0]?.status === 'pending'
+  if (pair.mayHaveHappened && isOffered) return { state: 'done', upstreamRequestId: null }
+  if (rows.length > 0) await stop(access, { ...pair, standsTwice: rows.length > 1 })
   return share(access, pair)
 }
 

@@ -14,6 +14,8 @@ export interface PairCall {
    * The call may have reached the cloud before (a crash, a lost answer): read first, and count what is there as ours.
    */
   mayHaveHappened: boolean
+  /** The project was seen more than once on the image. Then ending its access takes more than one removal. */
+  standsTwice?: boolean
   /** The recipient's backup vault, where a full-server image is accepted into one (IMS). */
   vaultId?: string
 }

@@ -3,7 +3,7 @@ import { firstStep, isGone, judge, pairsOf } from './batch-goals'
 import { type BatchRun, type Part, partOf } from './batch-run'
 import { type Item, type Outcome, outcomeOf } from './item-rows'
 import { cutRectangles } from './rectangles'
-import { vaultFor } from './run-job'
+import { vaultFor } from './run-pair'
 
 type Way = Pick<Part, 'vault' | 'committed'> & { step: 'add' | 'remove' | 'answer' }
 

@@ -1,23 +1,20 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { CloudHttp } from '../cloud/cloud-http'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { job } from '../store/schema'
-import type { Store } from '../store/store'
-import { type FakeCloud, type FaultKind, startFakeCloud } from '../testing/fake-cloud'
+import type { FaultKind } from '../testing/fake-cloud'
 import { fastClock } from '../testing/fast-clock'
-import { hastyHttp } from '../testing/image-access'
-import { batchCalls, changesPerPair, imsFamily } from '../testing/ims-calls'
-import { type JobWorld, jobWorld } from '../testing/job-world'
+import { imsFamily } from '../testing/image-access'
+import { batchCalls, changesPerPair, imsRefusal } from '../testing/ims-calls'
+import { jobGround } from '../testing/job-ground'
+import type { JobWorld } from '../testing/job-world'
 import { seededNumbers } from '../testing/seeded-chance'
-import { stores, type TestStore } from '../testing/stores'
+import { stores } from '../testing/stores'
 import { jobNow } from '../testing/test-jobs'
 import type { FaultPoints } from './fault-points'
 import { Stopping } from './run-job'
 
-const refusal = (code: string, status = 400): FaultKind => ({
-  kind: 'answer',
-  status,
-  body: JSON.stringify({ error: { code, message: 'no' } }),
+const refusal = (code: string, status?: number): FaultKind => ({
+  ...imsRefusal(code, status),
   // Longer than the client waits by itself: then the run does, on its own clock.
   headers: code === 'IMG.0060' ? { 'Retry-After': '60' } : {},
 })
@@ -47,32 +44,20 @@ const lostJobs = [refusal('IMG.0023'), refusal('IMG.0026', 403), refusal('IMG.00
 
 // The seed decides on the faults, how long each lasts, how the cloud's jobs end, and when the process is told to stop.
 describe.each(stores)('[gate 3] random faults of batch jobs on $name', ({ open }) => {
-  let fake: FakeCloud
-  let place: TestStore
-  let store: Store
-  let http: CloudHttp
+  const ground = jobGround(open, imsFamily)
 
-  beforeAll(async () => {
-    ;[fake, place] = await Promise.all([startFakeCloud({ flavour: 'otc' }), open()])
-    fake.cloud.settings.identity = 'keystone'
-    fake.cloud.settings.imsJobSeconds = 0.02
-    store = place.store
-    http = hastyHttp()
+  beforeAll(() => {
+    ground.fake.cloud.settings.imsJobSeconds = 0.02
   })
-  afterAll(async () => {
-    await http.close()
-    await Promise.all([place.close(), fake.stop()])
-  })
-  afterEach(() => fake.heal())
 
   async function scatter(random: () => number) {
     const below = (end: number) => Math.floor(random() * end)
     const one = <Item>(list: readonly Item[]) => list[below(list.length)] as Item
     const batch = { path: '^/v1/cloudimages/members$' }
     for (let count = 0; count < 5; count += 1)
-      fake.fault({ ...batch, fault: one(startFaults), after: below(12), times: 1 + below(2) })
+      ground.fake.fault({ ...batch, fault: one(startFaults), after: below(12), times: 1 + below(2) })
     for (let count = 0; count < 5; count += 1)
-      fake.fault({
+      ground.fake.fault({
         method: 'GET',
         path: '/jobs/',
         fault: one([...readFaults, ...lostJobs]),
@@ -80,7 +65,7 @@ describe.each(stores)('[gate 3] random faults of batch jobs on $name', ({ open }
         times: 1 + below(3),
       })
     for (let count = 0; count < 6; count += 1)
-      fake.fault({
+      ground.fake.fault({
         method: 'GET',
         path: '/members$',
         fault: one(readFaults),
@@ -88,7 +73,7 @@ describe.each(stores)('[gate 3] random faults of batch jobs on $name', ({ open }
         times: 1 + below(3),
       })
     for (let count = 0; count < 4; count += 1) {
-      await fake.control.planJobs({
+      await ground.fake.control.planJobs({
         outcome: one(['SUCCESS', 'FAIL']),
         skipPairs: below(12),
         errorCode: one(['IMG.0108', 'IMG.0112', 'IMG.0088']),
@@ -116,9 +101,10 @@ describe.each(stores)('[gate 3] random faults of batch jobs on $name', ({ open }
         const isKilled = error instanceof Error && error.message === 'killed'
         if (!(error instanceof Stopping) && !isKilled) throw error
       })
-      const { row } = await jobNow(store, id)
+      const { row } = await jobNow(ground.store, id)
       if (row.finishedAt) return
-      if (row.state === 'paused') await store.db.update(job).set({ state: 'queued' }).where(eq(job.id, id))
+      if (row.state === 'paused')
+        await ground.store.db.update(job).set({ state: 'queued' }).where(eq(job.id, id))
     }
     throw new Error('the job never ended')
   }
@@ -128,13 +114,13 @@ describe.each(stores)('[gate 3] random faults of batch jobs on $name', ({ open }
     'seed %i, %s: the cloud holds what was wanted less what is reported, each pair changed at most once',
     async (seed, kind) => {
       const random = seededNumbers(seed)
-      const world = await jobWorld(fake, http, store, { images: 9, projects: 24 }, imsFamily)
+      const world = await ground.begin({ images: 9, projects: 24 })
       const all = world.images.flatMap((image, at) =>
         world.projects.map((project, to) => ({ image, project, at, to })),
       )
       const before = all.filter(() => (kind === 'stop' ? random() < 0.9 : random() < 0.1))
-      fake.mint({ members: before.map(({ image, project }) => ({ image, project })) })
-      fake.cloud.ledger.clear()
+      ground.fake.mint({ members: before.map(({ image, project }) => ({ image, project })) })
+      ground.fake.cloud.ledger.clear()
       await scatter(random)
       const wished = all.filter(() => random() < 0.8)
       const { id } = await world.store({
@@ -143,21 +129,21 @@ describe.each(stores)('[gate 3] random faults of batch jobs on $name', ({ open }
       })
       await untilEnded(world, id, random)
 
-      const { counts, items } = await jobNow(store, id)
+      const { counts, items } = await jobNow(ground.store, id)
       expect([counts.waiting, counts.running, counts.unknown, counts.skipped]).toEqual([0, 0, 0, 0])
       const was = new Set(before.map(({ at, to }) => `${at} ${to}`))
       const ended = new Map(items.map((item) => [`${item.image} ${item.project}`, item]))
       const wrong = all.filter(({ image, project, at, to }) => {
         const item = ended.get(`${at} ${to}`)
-        const isMember = fake.members(image).has(project)
+        const isMember = ground.fake.members(image).has(project)
         const untouched = !item || item.state === 'failed'
         return isMember !== (untouched ? was.has(`${at} ${to}`) : kind === 'share')
       })
       expect(wrong).toEqual([])
-      expect(changesPerPair(fake).every((times) => times === 1)).toBe(true)
+      expect(changesPerPair(ground.fake).every((times) => times === 1)).toBe(true)
       // What we changed is never told as anything else than done.
       const names = new Map(all.map(({ image, project, at, to }) => [`${image} ${project}`, `${at} ${to}`]))
-      const changed = batchCalls(fake).flatMap((call) => call.changedPairs)
+      const changed = batchCalls(ground.fake).flatMap((call) => call.changedPairs)
       const untold = changed.filter((pair) => ended.get(names.get(pair.join(' ')) ?? '')?.state !== 'done')
       expect(untold).toEqual([])
     },

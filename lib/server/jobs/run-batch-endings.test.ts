@@ -1,15 +1,13 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CloudHttp } from '../cloud/cloud-http'
-import { job, jobCall } from '../store/schema'
-import type { Store } from '../store/store'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { job } from '../store/schema'
 import { FakeClock } from '../testing/fake-clock'
-import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
 import { fastClock } from '../testing/fast-clock'
-import { accessAs, hastyHttp } from '../testing/image-access'
-import { batchCalls, changesPerPair, imsFamily } from '../testing/ims-calls'
-import { type JobWorld, jobWorld, summary } from '../testing/job-world'
-import { stores, type TestStore } from '../testing/stores'
+import { imsFamily } from '../testing/image-access'
+import { batchCalls, changesPerPair } from '../testing/ims-calls'
+import { jobGround } from '../testing/job-ground'
+import { summary } from '../testing/job-world'
+import { stores } from '../testing/stores'
 import { jobNow } from '../testing/test-jobs'
 import { listCalls } from './call-rows'
 import type { FaultPoint } from './fault-points'
@@ -20,54 +18,28 @@ const starts = { path: '^/v1/cloudimages/members$' }
 const polls = { method: 'GET', path: '/jobs/' }
 
 describe.each(stores)('how a batch job ends on $name', ({ open }) => {
-  let fake: FakeCloud
-  let place: TestStore
-  let store: Store
-  let http: CloudHttp
-  let world: JobWorld
+  const ground = jobGround(open, imsFamily)
 
-  beforeAll(async () => {
-    ;[fake, place] = await Promise.all([startFakeCloud({ flavour: 'otc' }), open()])
-    // Nothing here is about signing in.
-    fake.cloud.settings.identity = 'keystone'
-    store = place.store
-    http = hastyHttp()
-  })
-  afterAll(async () => {
-    await http.close()
-    await Promise.all([place.close(), fake.stop()])
-  })
   beforeEach(async () => {
-    world = await jobWorld(fake, http, store, { images: 4, projects: 6 }, imsFamily)
+    await ground.begin({ images: 4, projects: 6 })
     // A job gets on by being followed, and by nothing else.
-    fake.cloud.settings.imsJobSeconds = 3_600
-    fake.cloud.settings.imsJobPolls = 2
-    fake.cloud.ledger.clear()
-  })
-  afterEach(async () => {
-    fake.heal()
-    fake.cloud.holds.clear()
-    await store.db.delete(jobCall)
+    ground.fake.cloud.settings.imsJobSeconds = 3_600
+    ground.fake.cloud.settings.imsJobPolls = 2
   })
 
   /** A job that nobody follows is over before the run looks at the members for the last time. */
   const jobsEndAlone = () => {
-    fake.cloud.settings.imsJobSeconds = 0.02
+    ground.fake.cloud.settings.imsJobSeconds = 0.02
   }
-  const sent = () => batchCalls(fake)
+  const sent = () => batchCalls(ground.fake)
   const clock = () => fastClock(50)
   const once = Array(24).fill(1)
-  async function resume(id: string) {
-    const name = fake.cloud.projects.get(world.access.projectId)?.name ?? ''
-    const access = await accessAs(fake, http, name, world.access.projectId)
-    await store.db.update(job).set({ state: 'queued', pauseReason: null }).where(eq(job.id, id))
-    await world.run(id, { access: { ...access, family: imsFamily }, clock: clock() })
-  }
   const pausedFor = async (id: string) => {
-    const { row, counts } = await jobNow(store, id)
+    const { row, counts } = await jobNow(ground.store, id)
     return [row.state, row.pauseReason, counts.running]
   }
-  const cancel = (id: string) => store.db.update(job).set({ cancelRequested: true }).where(eq(job.id, id))
+  const cancel = (id: string) =>
+    ground.store.db.update(job).set({ cancelRequested: true }).where(eq(job.id, id))
   /** Dies at one of the points, as a killed process does: nothing of the run is stored after it. */
   const dyingAt = (point: FaultPoint, time = 1) => {
     let left = time
@@ -84,80 +56,82 @@ describe.each(stores)('how a batch job ends on $name', ({ open }) => {
     'killed %s: the next run ends the job, each pair changes once, and nothing is sent twice',
     async (point) => {
       jobsEndAlone()
-      const { id } = await world.store()
-      await expect(world.run(id, { clock: clock(), faults: dyingAt(point) })).rejects.toThrow('killed')
-      await world.run(id, { clock: clock() })
-      expect(await summary(store, id)).toEqual(['succeeded', { done: 24 }])
-      expect([changesPerPair(fake), sent().length]).toEqual([once, 1])
-      expect((await listCalls(store.db, id, 10)).every((call) => call.finishedAt !== null)).toBe(true)
+      const { id } = await ground.world.store()
+      await expect(ground.world.run(id, { clock: clock(), faults: dyingAt(point) })).rejects.toThrow('killed')
+      await ground.world.run(id, { clock: clock() })
+      expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 24 }])
+      expect([changesPerPair(ground.fake), sent().length]).toEqual([once, 1])
+      expect((await listCalls(ground.store.db, id, 10)).every((call) => call.finishedAt !== null)).toBe(true)
     },
   )
 
   test.each([1, 2])('killed after outcome %i of offering again: who was removed is offered', async (time) => {
     jobsEndAlone()
-    fake.mint({
-      members: world.images.flatMap((image) => world.projects.map((project) => ({ image, project }))),
+    ground.fake.mint({
+      members: ground.world.images.flatMap((image) =>
+        ground.world.projects.map((project) => ({ image, project })),
+      ),
     })
-    const { id } = await world.store({ more: { kind: 'offer_again' } })
+    const { id } = await ground.world.store({ more: { kind: 'offer_again' } })
     const faults = dyingAt('after-outcome', time)
-    await expect(world.run(id, { clock: clock(), faults })).rejects.toThrow('killed')
-    await world.run(id, { clock: clock() })
-    expect(await summary(store, id)).toEqual(['succeeded', { done: 24 }])
-    expect([changesPerPair(fake), sent().length]).toEqual([Array(24).fill(2), 2])
+    await expect(ground.world.run(id, { clock: clock(), faults })).rejects.toThrow('killed')
+    await ground.world.run(id, { clock: clock() })
+    expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 24 }])
+    expect([changesPerPair(ground.fake), sent().length]).toEqual([Array(24).fill(2), 2])
   })
 
   test('a lost answer to the start is looked up; what happened is not sent again', async () => {
     jobsEndAlone()
-    fake.fault({ ...starts, times: 1, fault: { kind: 'reset', effect: true } })
-    const { id } = await world.store()
-    await world.run(id, { clock: clock() })
-    expect(await summary(store, id)).toEqual(['succeeded', { done: 24 }])
-    expect([changesPerPair(fake), sent().length]).toEqual([once, 1])
+    ground.fake.fault({ ...starts, times: 1, fault: { kind: 'reset', effect: true } })
+    const { id } = await ground.world.store()
+    await ground.world.run(id, { clock: clock() })
+    expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 24 }])
+    expect([changesPerPair(ground.fake), sent().length]).toEqual([once, 1])
   })
 
   test('a start that was lost without effect is sent again, three times in all', async () => {
     jobsEndAlone()
-    fake.fault({ ...starts, times: 1, fault: { kind: 'reset' } })
-    const { id } = await world.store()
-    await world.run(id, { clock: clock() })
-    expect([await summary(store, id), sent().length]).toEqual([['succeeded', { done: 24 }], 2])
-    fake.fault({ ...starts, fault: { kind: 'reset' } })
-    const stop = await world.store({ more: { kind: 'stop' } })
-    await world.run(stop.id, { clock: clock() })
-    expect([await summary(store, stop.id), sent().length]).toEqual([['failed', { failed: 24 }], 5])
-    expect((await jobNow(store, stop.id)).items[0]?.code).toBe('upstream_unavailable')
+    ground.fake.fault({ ...starts, times: 1, fault: { kind: 'reset' } })
+    const { id } = await ground.world.store()
+    await ground.world.run(id, { clock: clock() })
+    expect([await summary(ground.store, id), sent().length]).toEqual([['succeeded', { done: 24 }], 2])
+    ground.fake.fault({ ...starts, fault: { kind: 'reset' } })
+    const stop = await ground.world.store({ more: { kind: 'stop' } })
+    await ground.world.run(stop.id, { clock: clock() })
+    expect([await summary(ground.store, stop.id), sent().length]).toEqual([['failed', { failed: 24 }], 5])
+    expect((await jobNow(ground.store, stop.id)).items[0]?.code).toBe('upstream_unavailable')
   })
 
   test('a token that dies while a job is followed lets it rest; resumed, the job is followed and not sent again', async () => {
-    fake.fault({ ...polls, after: 1, fault: { kind: 'answer', status: 401 } })
-    const { id } = await world.store()
-    await world.run(id, { clock: clock() })
+    ground.fake.fault({ ...polls, after: 1, fault: { kind: 'answer', status: 401 } })
+    const { id } = await ground.world.store()
+    await ground.world.run(id, { clock: clock() })
     expect(await pausedFor(id)).toEqual(['paused', 'sign_in', 0])
-    expect((await jobNow(store, id)).counts.unknown).toBe(24)
-    fake.heal()
-    await resume(id)
-    expect(await summary(store, id)).toEqual(['succeeded', { done: 24 }])
-    expect([changesPerPair(fake), sent().length]).toEqual([once, 1])
+    expect((await jobNow(ground.store, id)).counts.unknown).toBe(24)
+    ground.fake.heal()
+    await ground.world.resume(id, { clock: clock() })
+    expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 24 }])
+    expect([changesPerPair(ground.fake), sent().length]).toEqual([once, 1])
   })
 
   test('[row 26] a token that is dead at the start leaves every pair waiting', async () => {
-    fake.fault({ ...starts, fault: { kind: 'answer', status: 401 } })
-    const { id } = await world.store()
-    await world.run(id, { clock: clock() })
-    expect(await summary(store, id)).toEqual(['paused', { waiting: 24 }])
-    fake.heal()
-    await resume(id)
-    expect(await summary(store, id)).toEqual(['succeeded', { done: 24 }])
+    ground.fake.fault({ ...starts, fault: { kind: 'answer', status: 401 } })
+    const { id } = await ground.world.store()
+    await ground.world.run(id, { clock: clock() })
+    expect(await summary(ground.store, id)).toEqual(['paused', { waiting: 24 }])
+    ground.fake.heal()
+    await ground.world.resume(id, { clock: clock() })
+    expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 24 }])
   })
 
   test('a cloud that is away while a job is followed lets it rest, and fails no pair', async () => {
-    fake.fault({ ...polls, fault: { kind: 'answer', status: 503 } })
-    const { id } = await world.store()
-    await world.run(id, { clock: clock() })
+    ground.fake.fault({ ...polls, fault: { kind: 'answer', status: 503 } })
+    const { id } = await ground.world.store()
+    await ground.world.run(id, { clock: clock() })
     expect(await pausedFor(id)).toEqual(['paused', 'upstream', 0])
-    fake.heal()
-    await resume(id)
-    expect([await summary(store, id), sent().length]).toEqual([['succeeded', { done: 24 }], 1])
+    ground.fake.heal()
+    await ground.world.resume(id, { clock: clock() })
+    expect([await summary(ground.store, id), sent().length]).toEqual([['succeeded', { done: 24 }], 1])
   })
 
   test.each([
@@ -174,10 +148,10 @@ describe.each(stores)('how a batch job ends on $name', ({ open }) => {
     ],
   ])('[row 28] %s is waited for', async (_how, fault, ms) => {
     const waits = new FakeClock()
-    fake.cloud.settings.imsJobPolls = 0
-    fake.fault({ ...starts, times: 1, fault: { kind: 'answer', ...fault } })
-    const { id } = await world.store()
-    const running = world.run(id, { clock: waits })
+    ground.fake.cloud.settings.imsJobPolls = 0
+    ground.fake.fault({ ...starts, times: 1, fault: { kind: 'answer', ...fault } })
+    const { id } = await ground.world.store()
+    const running = ground.world.run(id, { clock: waits })
     await waits.whenSleeping((left) => left === ms)
     await waits.leap(ms - 1)
     expect(sent()).toHaveLength(1)
@@ -185,15 +159,14 @@ describe.each(stores)('how a batch job ends on $name', ({ open }) => {
     await waits.whenSleeping((left) => left === 500)
     await waits.leap(500)
     await running
-    expect([await summary(store, id), sent().length]).toEqual([['succeeded', { done: 24 }], 2])
+    expect([await summary(ground.store, id), sent().length]).toEqual([['succeeded', { done: 24 }], 2])
   })
 
   test('[Q11] cancelled: what was sent is followed to its end, what was not is left out', async () => {
-    world = await jobWorld(fake, http, store, { images: 1, projects: 250 }, imsFamily)
-    fake.cloud.ledger.clear()
-    const { id } = await world.store()
-    const hold = await fake.control.hold(polls)
-    const running = world.run(id, { clock: clock() })
+    await ground.begin({ images: 1, projects: 250 })
+    const { id } = await ground.world.store()
+    const hold = await ground.fake.control.hold(polls)
+    const running = ground.world.run(id, { clock: clock() })
     await hold.waitFor(1)
     await cancel(id)
     await hold.remove()
@@ -201,67 +174,69 @@ describe.each(stores)('how a batch job ends on $name', ({ open }) => {
     const [first] = sent()
     const done = first?.projects?.length ?? 0
     expect([sent().length, done > 0]).toEqual([1, true])
-    expect(await summary(store, id)).toEqual(['cancelled', { done, skipped: 250 - done }])
+    expect(await summary(ground.store, id)).toEqual(['cancelled', { done, skipped: 250 - done }])
   })
 
   test('[Q11] cancelled while nobody ran it: what may have been sent is looked up, and nothing is sent again', async () => {
     jobsEndAlone()
-    const { id } = await world.store()
+    const { id } = await ground.world.store()
     const faults = dyingAt('after-intent')
-    await expect(world.run(id, { clock: clock(), faults })).rejects.toThrow('killed')
+    await expect(ground.world.run(id, { clock: clock(), faults })).rejects.toThrow('killed')
     await cancel(id)
-    await world.run(id, { clock: clock() })
-    expect([await summary(store, id), sent()]).toEqual([['cancelled', { skipped: 24 }], []])
+    await ground.world.run(id, { clock: clock() })
+    expect([await summary(ground.store, id), sent()]).toEqual([['cancelled', { skipped: 24 }], []])
   })
 
   test('[Q11] cancelled between removing and offering again: nobody is left without the offer', async () => {
-    fake.mint({
-      members: world.images.flatMap((image) => world.projects.map((project) => ({ image, project }))),
+    ground.fake.mint({
+      members: ground.world.images.flatMap((image) =>
+        ground.world.projects.map((project) => ({ image, project })),
+      ),
     })
-    const { id } = await world.store({ more: { kind: 'offer_again' } })
-    const hold = await fake.control.hold(polls)
-    const running = world.run(id, { clock: clock() })
+    const { id } = await ground.world.store({ more: { kind: 'offer_again' } })
+    const hold = await ground.fake.control.hold(polls)
+    const running = ground.world.run(id, { clock: clock() })
     await hold.waitFor(1)
     await cancel(id)
     await hold.remove()
     await running
-    expect(await summary(store, id)).toEqual(['succeeded', { done: 24 }])
-    expect(world.images.map((image) => fake.members(image).size)).toEqual([6, 6, 6, 6])
+    expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 24 }])
+    expect(ground.world.images.map((image) => ground.fake.members(image).size)).toEqual([6, 6, 6, 6])
   })
 
   test('a process that goes down leaves its job to the next run, which does not send it again', async () => {
-    const { id } = await world.store()
+    const { id } = await ground.world.store()
     const stopping = new AbortController()
-    const hold = await fake.control.hold(polls)
-    const stopped = world
+    const hold = await ground.fake.control.hold(polls)
+    const stopped = ground.world
       .run(id, { clock: clock(), signal: stopping.signal })
       .catch((error: unknown) => error)
     await hold.waitFor(1)
     stopping.abort()
     await hold.remove()
     expect(await stopped).toBeInstanceOf(Stopping)
-    await world.run(id, { clock: clock() })
-    expect([await summary(store, id), sent().length]).toEqual([['succeeded', { done: 24 }], 1])
+    await ground.world.run(id, { clock: clock() })
+    expect([await summary(ground.store, id), sent().length]).toEqual([['succeeded', { done: 24 }], 1])
   })
 
   test('[matrix 24] two runs of one job: the older one’s writes are refused, and nothing is done twice', async () => {
-    const { id } = await world.store()
-    const hold = await fake.control.hold({ ...polls, times: 1 })
-    const older = world.run(id, { clock: clock() }).catch((error: unknown) => error)
+    const { id } = await ground.world.store()
+    const hold = await ground.fake.control.hold({ ...polls, times: 1 })
+    const older = ground.world.run(id, { clock: clock() }).catch((error: unknown) => error)
     await hold.waitFor(1)
-    await world.run(id, { clock: clock() })
-    const ended = await jobNow(store, id)
+    await ground.world.run(id, { clock: clock() })
+    const ended = await jobNow(ground.store, id)
     await hold.remove()
     expect(await older).toBeInstanceOf(LostLease)
-    expect(await jobNow(store, id)).toEqual(ended)
-    expect([changesPerPair(fake), sent().length]).toEqual([once, 1])
+    expect(await jobNow(ground.store, id)).toEqual(ended)
+    expect([changesPerPair(ground.fake), sent().length]).toEqual([once, 1])
   })
 
   test('polls twice a second for ten seconds, then more and more rarely', async () => {
     const waits = new FakeClock()
-    await fake.control.planJobs({ never: true })
-    const { id } = await world.store({ pairs: [[0, 0]] })
-    const running = world.run(id, { clock: waits })
+    await ground.fake.control.planJobs({ never: true })
+    const { id } = await ground.world.store({ pairs: [[0, 0]] })
+    const running = ground.world.run(id, { clock: waits })
     for (const [ms, times] of [
       [500, 20],
       [1_000, 20],
@@ -274,11 +249,11 @@ describe.each(stores)('how a batch job ends on $name', ({ open }) => {
         await waits.leap(ms)
       }
     }
-    expect(fake.calls(polls).length).toBeGreaterThanOrEqual(57)
-    await fake.control.releaseJobs()
+    expect(ground.fake.calls(polls).length).toBeGreaterThanOrEqual(57)
+    await ground.fake.control.releaseJobs()
     await waits.whenSleeping((left) => left === 5_000)
     await waits.leap(5_000)
     await running
-    expect(await summary(store, id)).toEqual(['succeeded', { done: 1 }])
+    expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 1 }])
   })
 })

@@ -1,15 +1,13 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CloudHttp } from '../cloud/cloud-http'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { job, jobCall } from '../store/schema'
-import type { Store } from '../store/store'
 import { FakeClock } from '../testing/fake-clock'
-import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
 import { fastClock } from '../testing/fast-clock'
-import { hastyHttp } from '../testing/image-access'
-import { batchCalls, imsFamily } from '../testing/ims-calls'
-import { type JobWorld, jobWorld, summary } from '../testing/job-world'
-import { stores, type TestStore } from '../testing/stores'
+import { imsFamily } from '../testing/image-access'
+import { batchCalls } from '../testing/ims-calls'
+import { jobGround } from '../testing/job-ground'
+import { summary } from '../testing/job-world'
+import { stores } from '../testing/stores'
 import { jobNow, noFaultPoints } from '../testing/test-jobs'
 import { beginCall, listCalls } from './call-rows'
 import type { FaultPoint } from './fault-points'
@@ -19,74 +17,60 @@ const starts = { path: '^/v1/cloudimages/members$' }
 const polls = { method: 'GET', path: '/jobs/' }
 
 describe.each(stores)('what a batch job must survive on $name', ({ open }) => {
-  let fake: FakeCloud
-  let place: TestStore
-  let store: Store
-  let http: CloudHttp
-  let world: JobWorld
+  const ground = jobGround(open, imsFamily)
 
-  beforeAll(async () => {
-    ;[fake, place] = await Promise.all([startFakeCloud({ flavour: 'otc' }), open()])
-    // Nothing here is about signing in.
-    fake.cloud.settings.identity = 'keystone'
-    store = place.store
-    http = hastyHttp()
-  })
-  afterAll(async () => {
-    await http.close()
-    await Promise.all([place.close(), fake.stop()])
-  })
   beforeEach(async () => {
-    world = await jobWorld(fake, http, store, { images: 2, projects: 3 }, imsFamily)
-    fake.cloud.settings.imsJobSeconds = 0.02
-    fake.cloud.ledger.clear()
-  })
-  afterEach(async () => {
-    fake.heal()
-    fake.cloud.holds.clear()
-    await store.db.delete(jobCall)
+    await ground.begin({ images: 2, projects: 3 })
+    ground.fake.cloud.settings.imsJobSeconds = 0.02
   })
 
   const clock = () => fastClock(50)
-  const cancel = (id: string) => store.db.update(job).set({ cancelRequested: true }).where(eq(job.id, id))
+  const cancel = (id: string) =>
+    ground.store.db.update(job).set({ cancelRequested: true }).where(eq(job.id, id))
 
   test.each([
     ['no JSON', '<html>busy</html>'],
     ['no status', '{"job_id":"1","status":null}'],
     ['a list', '[[[[[]]]]]'],
   ])('a job that is told of with %s lets the members decide, and not a person', async (_what, body) => {
-    fake.fault({ ...polls, fault: { kind: 'answer', status: 200, body } })
-    const { id } = await world.store()
-    await world.run(id, { clock: clock() })
-    expect(await summary(store, id)).toEqual(['succeeded', { done: 6 }])
-    expect(await listCalls(store.db, id, 10)).toMatchObject([{ state: 'unreadable' }])
+    ground.fake.fault({ ...polls, fault: { kind: 'answer', status: 200, body } })
+    const { id } = await ground.world.store()
+    await ground.world.run(id, { clock: clock() })
+    expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 6 }])
+    expect(await listCalls(ground.store.db, id, 10)).toMatchObject([{ state: 'unreadable' }])
   })
 
   test('an answer about a job that makes no sense once is asked for again', async () => {
-    fake.fault({ ...polls, times: 1, fault: { kind: 'answer', status: 200, body: '<html>busy</html>' } })
-    const { id } = await world.store()
-    await world.run(id, { clock: clock() })
-    expect(await summary(store, id)).toEqual(['succeeded', { done: 6 }])
-    expect(await listCalls(store.db, id, 10)).toMatchObject([{ state: 'succeeded' }])
+    ground.fake.fault({
+      ...polls,
+      times: 1,
+      fault: { kind: 'answer', status: 200, body: '<html>busy</html>' },
+    })
+    const { id } = await ground.world.store()
+    await ground.world.run(id, { clock: clock() })
+    expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 6 }])
+    expect(await listCalls(ground.store.db, id, 10)).toMatchObject([{ state: 'succeeded' }])
   })
 
   test('a job whose time is over and whose address is broken for good ends by its members', async () => {
-    fake.fault({ ...polls, fault: { kind: 'answer', status: 500 } })
-    const { id } = await world.store()
-    await world.run(id, { clock: clock() })
-    expect((await jobNow(store, id)).row).toMatchObject({ state: 'paused', pauseReason: 'upstream' })
-    await store.db.update(jobCall).set({ startedAt: new Date(Date.now() - 3_600_000) })
-    await store.db.update(job).set({ state: 'queued', pauseReason: null }).where(eq(job.id, id))
-    await world.run(id, { clock: clock() })
-    expect(await summary(store, id)).toEqual(['succeeded', { done: 6 }])
-    expect(await listCalls(store.db, id, 10)).toMatchObject([{ state: 'timed_out' }])
+    ground.fake.fault({ ...polls, fault: { kind: 'answer', status: 500 } })
+    const { id } = await ground.world.store()
+    await ground.world.run(id, { clock: clock() })
+    expect((await jobNow(ground.store, id)).row).toMatchObject({ state: 'paused', pauseReason: 'upstream' })
+    await ground.store.db.update(jobCall).set({ startedAt: new Date(Date.now() - 3_600_000) })
+    await ground.store.db.update(job).set({ state: 'queued', pauseReason: null }).where(eq(job.id, id))
+    await ground.world.run(id, { clock: clock() })
+    expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 6 }])
+    expect(await listCalls(ground.store.db, id, 10)).toMatchObject([{ state: 'timed_out' }])
   })
 
   test('cancelled after a kill between removing and offering again: nobody is left without the offer', async () => {
-    fake.mint({
-      members: world.images.flatMap((image) => world.projects.map((project) => ({ image, project }))),
+    ground.fake.mint({
+      members: ground.world.images.flatMap((image) =>
+        ground.world.projects.map((project) => ({ image, project })),
+      ),
     })
-    const { id } = await world.store({ more: { kind: 'offer_again' } })
+    const { id } = await ground.world.store({ more: { kind: 'offer_again' } })
     let left = 1
     const faults = {
       ...noFaultPoints,
@@ -94,65 +78,65 @@ describe.each(stores)('what a batch job must survive on $name', ({ open }) => {
         if (point === 'after-outcome' && left-- === 1) throw new Error('killed')
       },
     }
-    await expect(world.run(id, { clock: clock(), faults })).rejects.toThrow('killed')
-    expect(world.images.map((image) => fake.members(image).size)).toEqual([0, 0])
+    await expect(ground.world.run(id, { clock: clock(), faults })).rejects.toThrow('killed')
+    expect(ground.world.images.map((image) => ground.fake.members(image).size)).toEqual([0, 0])
     await cancel(id)
-    await world.run(id, { clock: clock() })
-    expect(world.images.map((image) => fake.members(image).size)).toEqual([3, 3])
-    expect(await summary(store, id)).toEqual(['succeeded', { done: 6 }])
+    await ground.world.run(id, { clock: clock() })
+    expect(ground.world.images.map((image) => ground.fake.members(image).size)).toEqual([3, 3])
+    expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 6 }])
   })
 
   test('an image that is gone, told with 404, fails alone and brings no single calls', async () => {
-    fake.fault({
+    ground.fake.fault({
       ...starts,
       times: 1,
       fault: { kind: 'answer', status: 404, body: '{"error":{"code":"IMG.0027","message":"no"}}' },
     })
-    const { id } = await world.store()
-    await world.run(id, { clock: clock() })
-    expect(await summary(store, id)).toEqual(['succeeded', { done: 6 }])
-    expect(batchCalls(fake)).toHaveLength(3)
-    expect(fake.calls({ method: 'POST', path: '/v2/images/' })).toEqual([])
+    const { id } = await ground.world.store()
+    await ground.world.run(id, { clock: clock() })
+    expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 6 }])
+    expect(batchCalls(ground.fake)).toHaveLength(3)
+    expect(ground.fake.calls({ method: 'POST', path: '/v2/images/' })).toEqual([])
   })
 
   test('a call that waits long for the cloud’s patience still keeps other jobs off its image', async () => {
-    const first = await world.store()
-    const held = await claimJob(store.db, first.id, Date.now())
-    const second = await world.store()
-    const other = await claimJob(store.db, second.id, Date.now())
+    const first = await ground.world.store()
+    const held = await claimJob(ground.store.db, first.id, Date.now())
+    const second = await ground.world.store()
+    const other = await claimJob(ground.store.db, second.id, Date.now())
     if (!held || !other) throw new Error('there is nothing to run')
     const call = { seq: 0, images: [0], projects: [0], pairs: [0] }
     const now = Date.now()
-    expect(await beginCall(store, held, call, { now, intents: true })).toBe(true)
-    expect(await beginCall(store, other, call, { now: now + 600_000, intents: true })).toBe(false)
+    expect(await beginCall(ground.store, held, call, { now, intents: true })).toBe(true)
+    expect(await beginCall(ground.store, other, call, { now: now + 600_000, intents: true })).toBe(false)
     // A job that rests sends nothing, and is not waited for for ever.
-    await store.db.update(job).set({ state: 'paused' }).where(eq(job.id, first.id))
-    expect(await beginCall(store, other, call, { now: now + 600_000, intents: true })).toBe(true)
+    await ground.store.db.update(job).set({ state: 'paused' }).where(eq(job.id, first.id))
+    expect(await beginCall(ground.store, other, call, { now: now + 600_000, intents: true })).toBe(true)
   })
 
   test('a job that is taken up again does not say that it still waits', async () => {
-    const { id } = await world.store()
-    const run = await claimJob(store.db, id, Date.now())
+    const { id } = await ground.world.store()
+    const run = await claimJob(ground.store.db, id, Date.now())
     if (!run) throw new Error('there is nothing to run')
-    await noteWait(store.db, run, Date.now() + 600_000)
-    await claimJob(store.db, id, Date.now())
-    expect((await jobNow(store, id)).row.waitUntil).toBeNull()
+    await noteWait(ground.store.db, run, Date.now() + 600_000)
+    await claimJob(ground.store.db, id, Date.now())
+    expect((await jobNow(ground.store, id)).row.waitUntil).toBeNull()
   })
 
   test('cancelled while another job has its image: nothing is sent', async () => {
-    const first = await world.store()
-    const held = await claimJob(store.db, first.id, Date.now())
+    const first = await ground.world.store()
+    const held = await claimJob(ground.store.db, first.id, Date.now())
     if (!held) throw new Error('there is nothing to run')
     const waits = new FakeClock()
     const call = { seq: 0, images: [0, 1], projects: [0], pairs: [0, 3] }
-    await beginCall(store, held, call, { now: waits.now(), intents: true })
-    const second = await world.store()
-    const running = world.run(second.id, { clock: waits })
+    await beginCall(ground.store, held, call, { now: waits.now(), intents: true })
+    const second = await ground.world.store()
+    const running = ground.world.run(second.id, { clock: waits })
     await waits.whenSleeping((left) => left === 500)
     await cancel(second.id)
     await waits.leap(500)
     await running
-    expect(await summary(store, second.id)).toEqual(['cancelled', { skipped: 6 }])
-    expect(batchCalls(fake)).toEqual([])
+    expect(await summary(ground.store, second.id)).toEqual(['cancelled', { skipped: 6 }])
+    expect(batchCalls(ground.fake)).toEqual([])
   })
 })

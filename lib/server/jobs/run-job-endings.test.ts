@@ -1,14 +1,11 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CloudHttp } from '../cloud/cloud-http'
-import type { ImageAccess } from '../cloud/glance'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { job } from '../store/schema'
-import type { Store } from '../store/store'
 import { FakeClock } from '../testing/fake-clock'
-import { type FakeCloud, type FaultKind, startFakeCloud } from '../testing/fake-cloud'
-import { accessAs, hastyHttp } from '../testing/image-access'
-import { type JobWorld, jobWorld, summary, watched } from '../testing/job-world'
-import { stores, type TestStore } from '../testing/stores'
+import type { FaultKind } from '../testing/fake-cloud'
+import { jobGround } from '../testing/job-ground'
+import { summary, watched } from '../testing/job-world'
+import { stores } from '../testing/stores'
 import { jobNow } from '../testing/test-jobs'
 import { Stopping } from './run-job'
 
@@ -21,114 +18,87 @@ const answer = (status: number, headers: Record<string, string> = {}): FaultKind
 })
 
 describe.each(stores)('on $name', ({ open }) => {
-  let fake: FakeCloud
-  let place: TestStore
-  let store: Store
-  let http: CloudHttp
-  let world: JobWorld
+  const ground = jobGround(open)
 
-  beforeAll(async () => {
-    ;[fake, place] = await Promise.all([startFakeCloud(), open()])
-    store = place.store
-    http = hastyHttp()
-  })
-  afterAll(async () => {
-    await http.close()
-    await Promise.all([place.close(), fake.stop()])
-  })
-  beforeEach(async () => {
-    world = await jobWorld(fake, http, store, { images: 5, projects: 12 })
-    fake.cloud.ledger.clear()
-  })
-  afterEach(() => {
-    fake.heal()
-    fake.cloud.holds.clear()
-  })
+  beforeEach(() => ground.begin({ images: 5, projects: 12 }))
 
-  const sent = () => fake.calls(posts).length
-  const effects = () => fake.effects().length
-  /** Signs in again, as the person does, and lets the job go on. */
-  async function resume(id: string) {
-    const name = fake.cloud.projects.get(world.access.projectId)?.name ?? ''
-    const access: ImageAccess = await accessAs(fake, http, name, world.access.projectId)
-    await store.db.update(job).set({ state: 'queued', pauseReason: null }).where(eq(job.id, id))
-    await world.run(id, { access })
-  }
+  const sent = () => ground.fake.calls(posts).length
+  const effects = () => ground.fake.effects().length
   const paused = async (id: string) => {
-    const { row, counts } = await jobNow(store, id)
+    const { row, counts } = await jobNow(ground.store, id)
     return [row.state, row.pauseReason, counts.running, counts.failed]
   }
 
   describe('[S16] [matrix 1] a token that dies', () => {
     test('puts the job to rest for a sign-in, fails no pair, and the rest is done afterwards', async () => {
-      const { id } = await world.store()
-      fake.fault({ ...posts, after: 20, fault: answer(401) })
-      await world.run(id)
+      const { id } = await ground.world.store()
+      ground.fake.fault({ ...posts, after: 20, fault: answer(401) })
+      await ground.world.run(id)
       expect(await paused(id)).toEqual(['paused', 'sign_in', 0, 0])
-      expect(world.told.at(-1)?.[1]).toBe(false)
-      const { counts } = await jobNow(store, id)
+      expect(ground.world.told.at(-1)?.[1]).toBe(false)
+      const { counts } = await jobNow(ground.store, id)
       expect([counts.done, counts.waiting]).toEqual([effects(), 60 - effects()])
-      fake.heal()
-      await resume(id)
-      expect([await summary(store, id), effects()]).toEqual([['succeeded', { done: 60 }], 60])
+      ground.fake.heal()
+      await ground.world.resume(id)
+      expect([await summary(ground.store, id), effects()]).toEqual([['succeeded', { done: 60 }], 60])
     })
 
     test('after a lost answer leaves that pair unknown; resumed, it counts as done by us', async () => {
-      const { id } = await world.store()
-      fake.fault({ ...posts, after: 5, times: 1, fault: { kind: 'reset', effect: true } })
-      fake.fault({ ...gets, fault: answer(401) })
-      await world.run(id)
+      const { id } = await ground.world.store()
+      ground.fake.fault({ ...posts, after: 5, times: 1, fault: { kind: 'reset', effect: true } })
+      ground.fake.fault({ ...gets, fault: answer(401) })
+      await ground.world.run(id)
       expect(await paused(id)).toEqual(['paused', 'sign_in', 0, 0])
-      expect((await jobNow(store, id)).counts.unknown).toBe(1)
-      fake.heal()
-      await resume(id)
-      expect([await summary(store, id), effects()]).toEqual([['succeeded', { done: 60 }], 60])
+      expect((await jobNow(ground.store, id)).counts.unknown).toBe(1)
+      ground.fake.heal()
+      await ground.world.resume(id)
+      expect([await summary(ground.store, id), effects()]).toEqual([['succeeded', { done: 60 }], 60])
     })
 
     test('while more pairs are being fetched leaves none of them running', async () => {
-      const { id } = await world.store()
+      const { id } = await ground.world.store()
       let fetches = 0
       let release = () => {}
       const released = new Promise<void>((resolve) => {
         release = resolve
       })
-      const slow = watched(store, async (text) => {
+      const slow = watched(ground.store, async (text) => {
         if (!text.includes("set state = 'running'")) return
         fetches += 1
         if (fetches === 2) await released
       })
-      fake.fault({ ...posts, fault: answer(401) })
-      const running = world.run(id, { through: slow })
-      await fake.control.waitForCalls(posts, 16, { answered: true })
+      ground.fake.fault({ ...posts, fault: answer(401) })
+      const running = ground.world.run(id, { through: slow })
+      await ground.fake.control.waitForCalls(posts, 16, { answered: true })
       // Every pair in flight is refused by now; the fetch comes back after all of them.
       setImmediate(() => setImmediate(release))
       await running
       expect(await paused(id)).toEqual(['paused', 'sign_in', 0, 0])
-      expect((await jobNow(store, id)).counts.waiting).toBe(60)
+      expect((await jobNow(ground.store, id)).counts.waiting).toBe(60)
     })
   })
 
   describe('[Q2] [matrix 6] a cloud that asks to wait', () => {
     test('[row 28] is waited for as long as it asked, without a call before', async () => {
-      const { id } = await world.store({
+      const { id } = await ground.world.store({
         pairs: [
           [0, 0],
           [1, 1],
         ],
       })
       const clock = new FakeClock()
-      fake.fault({ ...posts, times: 2, fault: answer(429, { 'Retry-After': '300' }) })
-      const running = world.run(id, { clock })
-      await fake.control.waitForCalls(posts, 2, { answered: true })
+      ground.fake.fault({ ...posts, times: 2, fault: answer(429, { 'Retry-After': '300' }) })
+      const running = ground.world.run(id, { clock })
+      await ground.fake.control.waitForCalls(posts, 2, { answered: true })
       await clock.whenSleeping((ms) => ms === 300_000)
       // Whoever watches the job is told that it waits, and until when.
-      expect((await jobNow(store, id)).row.waitUntil).toEqual(new Date(clock.now() + 300_000))
-      expect(world.told.length).toBe(1)
+      expect((await jobNow(ground.store, id)).row.waitUntil).toEqual(new Date(clock.now() + 300_000))
+      expect(ground.world.told.length).toBe(1)
       await clock.leap(299_999)
       expect(sent()).toBe(2)
       await clock.leap(1)
       await running
-      expect([await summary(store, id), sent()]).toEqual([['succeeded', { done: 2 }], 4])
+      expect([await summary(ground.store, id), sent()]).toEqual([['succeeded', { done: 2 }], 4])
     })
 
     test.each([
@@ -136,22 +106,22 @@ describe.each(stores)('on $name', ({ open }) => {
       ['429 of a whole day', answer(429, { 'Retry-After': '86400' }), 900_000],
       ['503 with a time', answer(503, { 'Retry-After': '120' }), 120_000],
     ])('%s', async (_how, fault, ms) => {
-      const { id } = await world.store({ pairs: [[0, 0]] })
+      const { id } = await ground.world.store({ pairs: [[0, 0]] })
       const clock = new FakeClock()
       // Where no time is given the client itself has tried three times.
-      fake.fault({ ...posts, times: ms === 1_000 ? 3 : 1, fault })
-      const running = world.run(id, { clock })
+      ground.fake.fault({ ...posts, times: ms === 1_000 ? 3 : 1, fault })
+      const running = ground.world.run(id, { clock })
       await clock.whenSleeping((left) => left === ms)
       await clock.leap(ms)
       await running
-      expect(await summary(store, id)).toEqual(['succeeded', { done: 1 }])
+      expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 1 }])
     })
 
     test('again and again lets the job rest, with every pair waiting and none failed', async () => {
-      const { id } = await world.store()
+      const { id } = await ground.world.store()
       const clock = new FakeClock()
-      fake.fault({ ...posts, fault: answer(429, { 'Retry-After': '900' }) })
-      const running = world.run(id, { clock })
+      ground.fake.fault({ ...posts, fault: answer(429, { 'Retry-After': '900' }) })
+      const running = ground.world.run(id, { clock })
       let over = false
       void running.then(() => {
         over = true
@@ -162,66 +132,80 @@ describe.each(stores)('on $name', ({ open }) => {
       }
       await running
       expect(await paused(id)).toEqual(['paused', 'throttled', 0, 0])
-      expect((await jobNow(store, id)).counts.waiting).toBe(60)
-      fake.heal()
-      await resume(id)
-      expect(await summary(store, id)).toEqual(['succeeded', { done: 60 }])
+      expect((await jobNow(ground.store, id)).counts.waiting).toBe(60)
+      ground.fake.heal()
+      await ground.world.resume(id)
+      expect(await summary(ground.store, id)).toEqual(['succeeded', { done: 60 }])
     })
 
     test('does not keep a cancelled job, nor a process that goes down', async () => {
-      const cancelled = await world.store()
+      const cancelled = await ground.world.store()
       const clock = new FakeClock()
-      fake.fault({ ...posts, fault: answer(429, { 'Retry-After': '900' }) })
-      const running = world.run(cancelled.id, { clock })
+      ground.fake.fault({ ...posts, fault: answer(429, { 'Retry-After': '900' }) })
+      const running = ground.world.run(cancelled.id, { clock })
       await clock.whenSleeping((ms) => ms > 100_000)
-      await store.db.update(job).set({ cancelRequested: true }).where(eq(job.id, cancelled.id))
+      await ground.store.db.update(job).set({ cancelRequested: true }).where(eq(job.id, cancelled.id))
       await clock.advance(250)
       await running
-      expect(await summary(store, cancelled.id)).toEqual(['cancelled', { skipped: 60 }])
+      expect(await summary(ground.store, cancelled.id)).toEqual(['cancelled', { skipped: 60 }])
 
-      const stopped = await world.store()
+      const stopped = await ground.world.store()
       const stopping = new AbortController()
-      const other = world.run(stopped.id, { clock, signal: stopping.signal }).catch((error: unknown) => error)
+      const other = ground.world
+        .run(stopped.id, { clock, signal: stopping.signal })
+        .catch((error: unknown) => error)
       await clock.whenSleeping((ms) => ms > 100_000)
       stopping.abort()
       expect(await other).toBeInstanceOf(Stopping)
-      expect(await summary(store, stopped.id)).toEqual(['running', { waiting: 60 }])
+      expect(await summary(ground.store, stopped.id)).toEqual(['running', { waiting: 60 }])
     })
   })
 
   describe('[matrix 8, 9, 10] a cloud that is away', () => {
     test('puts the job to rest after some pairs without an answer; the others still wait', async () => {
-      const { id } = await world.store()
-      fake.fault({ path: '/members', fault: { kind: 'reset' } })
-      await world.run(id)
-      const { row, counts } = await jobNow(store, id)
+      const { id } = await ground.world.store()
+      ground.fake.fault({ path: '/members', fault: { kind: 'reset' } })
+      await ground.world.run(id)
+      const { row, counts } = await jobNow(ground.store, id)
       expect([row.state, row.pauseReason, counts.running, effects()]).toEqual(['paused', 'upstream', 0, 0])
       expect(counts.failed).toBeLessThanOrEqual(32)
       expect(counts.waiting + counts.unknown).toBe(60 - counts.failed)
     })
 
     test('for one pair alone fails that pair and does not stop the job', async () => {
-      const { id } = await world.store()
-      fake.fault({ ...posts, member: world.projects[3], path: world.images[2], fault: { kind: 'reset' } })
-      await world.run(id)
-      expect([await summary(store, id), effects()]).toEqual([['partly_failed', { done: 59, failed: 1 }], 59])
-      expect((await jobNow(store, id)).items.find(({ state }) => state === 'failed')?.code).toBe(
+      const { id } = await ground.world.store()
+      ground.fake.fault({
+        ...posts,
+        member: ground.world.projects[3],
+        path: ground.world.images[2],
+        fault: { kind: 'reset' },
+      })
+      await ground.world.run(id)
+      expect([await summary(ground.store, id), effects()]).toEqual([
+        ['partly_failed', { done: 59, failed: 1 }],
+        59,
+      ])
+      expect((await jobNow(ground.store, id)).items.find(({ state }) => state === 'failed')?.code).toBe(
         'upstream_unavailable',
       )
     })
 
     test('[matrix 7, 11] after it acted never makes a failure of what happened: the job rests until it is known', async () => {
-      const { id } = await world.store()
-      const lostPair = { path: world.images[2] ?? '' }
-      fake.fault({ ...posts, ...lostPair, times: 1, fault: { kind: 'reset', effect: true } })
-      fake.fault({ method: 'GET', ...lostPair, fault: answer(503) })
-      await world.run(id)
+      const { id } = await ground.world.store()
+      const lostPair = { path: ground.world.images[2] ?? '' }
+      ground.fake.fault({ ...posts, ...lostPair, times: 1, fault: { kind: 'reset', effect: true } })
+      ground.fake.fault({ method: 'GET', ...lostPair, fault: answer(503) })
+      await ground.world.run(id)
       expect(await paused(id)).toEqual(['paused', 'upstream', 0, 0])
-      const { counts } = await jobNow(store, id)
+      const { counts } = await jobNow(ground.store, id)
       expect([counts.done, counts.unknown]).toEqual([59, 1])
-      fake.heal()
-      await resume(id)
-      expect([await summary(store, id), effects(), sent()]).toEqual([['succeeded', { done: 60 }], 60, 60])
+      ground.fake.heal()
+      await ground.world.resume(id)
+      expect([await summary(ground.store, id), effects(), sent()]).toEqual([
+        ['succeeded', { done: 60 }],
+        60,
+        60,
+      ])
     })
   })
 })

@@ -96,15 +96,12 @@ export async function runJob(
 
   const runOne = async (taken: Item): Promise<void> => {
     let item = taken
-    const imageId = job.images[item.image]?.id ?? ''
-    const projectId = job.projects[item.project]?.id ?? ''
     for (let attempt = 1; ; attempt += 1) {
       await control.patience()
       await control.confirmHeld()
       if (signal.aborted || control.ending()) return giveBack(item)
       try {
-        const pair = { ...item, imageId, projectId, vaultId: vaultFor(job, item.image) ?? undefined }
-        const outcome = await runPair(job.kind, parts.sharing, access, pair)
+        const outcome = await runPair(job, parts.sharing, access, item)
         faults.pass('after-call')
         inARow = 0
         return writer.add(outcomeOf(item, outcome.state, clock, outcome))
@@ -156,10 +153,6 @@ export async function runJob(
   if (lost ?? broken[0]) throw lost ?? broken[0]
   await conclude(parts, job, control.ending() ?? (unresolved ? 'upstream' : 'finished'))
 }
-
-/** The vault to name when this image is accepted: full-server images alone go into one. */
-export const vaultFor = (job: JobRecord, image: number): string | null =>
-  job.kind === 'accept' && job.images[image]?.fullServer === true ? job.vaultId : null
 
 /** A refusal is the only place where Glance tells how many members an image may have. */
 async function learnLimit(store: Store, job: JobRecord, failure: CloudError, now: number): Promise<void> {

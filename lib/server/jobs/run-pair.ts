@@ -2,6 +2,8 @@ import 'server-only'
 import type { JobKind } from '../../contracts/jobs'
 import type { ImageAccess } from '../cloud/glance'
 import type { PairCall, PairOutcome, Sharing } from '../cloud/sharing'
+import type { Item } from './item-rows'
+import type { JobRecord } from './job-rows'
 
 /** Which verb a kind of job is, for one pair. */
 const verbs: Record<
@@ -17,10 +19,20 @@ const verbs: Record<
 
 /** Runs one pair of a job. @throws CloudError */
 export function runPair(
-  kind: JobKind,
+  job: JobRecord,
   sharing: Sharing,
   access: ImageAccess,
-  pair: PairCall,
+  { image, project, mayHaveHappened }: Item,
 ): Promise<PairOutcome> {
-  return verbs[kind](sharing, access, pair)
+  return verbs[job.kind](sharing, access, {
+    imageId: job.images[image]?.id ?? '',
+    projectId: job.projects[project]?.id ?? '',
+    mayHaveHappened,
+    vaultId: vaultFor(job, image) ?? undefined,
+    standsTwice: job.images[image]?.twice,
+  })
 }
+
+/** The vault to name when this image is accepted: full-server images alone go into one. */
+export const vaultFor = (job: JobRecord, image: number): string | null =>
+  job.kind === 'accept' && job.images[image]?.fullServer === true ? job.vaultId : null

@@ -34,8 +34,36 @@ export interface ActRow {
   runState: string | null
 }
 
+/** Who reads the log. */
+export interface Viewer {
+  session: SessionRecord
+  /** Whether the session holds an administrator's token, before which no audit of the whole cloud is closed. */
+  isAdmin: boolean
+}
+
 /** The act as its viewer may see it, at this moment. */
-export function toEntry(row: ActRow, viewer: SessionRecord, now: number): ActivityEntry {
+export function toEntry(row: ActRow, viewer: Viewer, now: number): ActivityEntry {
+  return isOpenTo(row, viewer) ? wholeEntry(row, viewer.session, now) : outline(row, viewer.session, now)
+}
+
+/** An audit is its own person's, or the administrators', and so is what it covers, what was found and what was noted on it. */
+const isOpenTo = ({ verb, userId, more }: ActRow, { session, isAdmin }: Viewer) =>
+  !verb.startsWith('audit.') || userId === session.userId || (more.reach === 'cloud' && isAdmin)
+
+/** That somebody did something to an audit, for others of the project. */
+function outline(row: ActRow, viewer: SessionRecord, now: number): ActivityEntry {
+  const { reach, what, format } = factsOf(row.more, null)
+  const nothing = { count: 0, listed: [] }
+  return {
+    ...wholeEntry(row, viewer, now),
+    images: nothing,
+    projects: nothing,
+    changes: [],
+    facts: { reach, what, format },
+  }
+}
+
+function wholeEntry(row: ActRow, viewer: SessionRecord, now: number): ActivityEntry {
   const { more } = row
   // Written by us alone, from the same list.
   const verb = row.verb as ActivityVerb

@@ -12,7 +12,7 @@ import type { JobTarget } from '../../contracts/jobs'
 import { csvLine } from '../../util/csv'
 import type { SessionContext } from '../context'
 import type { Download } from '../gate'
-import { type Place, readActs } from './activity-reads'
+import { type Place, readActs, viewerOf } from './activity-reads'
 import { exportFileName, exportStream } from './export-file'
 import { sessionActivity } from './sessions-activity'
 
@@ -31,9 +31,10 @@ export async function exportActivity(
   const { runtime, session } = ctx
   const { db } = runtime.store
   const begun = runtime.clock.now()
+  const viewer = await viewerOf(ctx)
   // What is noted from here on lies before this place.
   const [newest] = await readActs(db, {
-    viewer: session,
+    viewer,
     filter,
     after: null,
     limit: 1,
@@ -51,7 +52,7 @@ export async function exportActivity(
     yield head
     while (after) {
       const acts = await readActs(db, {
-        viewer: session,
+        viewer,
         filter,
         after,
         limit: perRead,
@@ -69,7 +70,7 @@ export async function exportActivity(
   return {
     fileName: fileName(ctx, Object.keys(filter).length > 0, format),
     contentType: writers[format].contentType,
-    body: await exportStream(runtime, row, parts),
+    body: await exportStream(runtime, row, parts, ctx.signal),
   }
 }
 

@@ -13,6 +13,8 @@ export interface MoreTargets {
   pairs?: number
   requestId?: string
   auditId?: string
+  /** Of the audit it was about. */
+  reach?: string
 }
 
 /** What a share is before and after; the answer that was there before is not stored. */

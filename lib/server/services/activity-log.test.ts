@@ -248,7 +248,7 @@ describe.each(stores)('the activity log on $name', ({ open }) => {
       .where(eq(activity.verb, 'activity.view'))
       .orderBy(activity.id)
 
-  test('looking is noted once in an hour of a session, in two tabs at once too; a next page is no look', async () => {
+  test('looking is noted once in an hour of a session, in two tabs at once too, at whatever page it begins', async () => {
     await Promise.all([listActivity(alice, {}), listActivity(alice, { verb: 'share.stop' })])
     await listActivity(alice, { cursor: '1.1' })
     expect(await views()).toMatchObject([
@@ -259,7 +259,7 @@ describe.each(stores)('the activity log on $name', ({ open }) => {
       clock: { ...world.runtime.clock, now: () => Date.now() + 61 * minuteMs },
     }
     await listActivity({ ...alice, runtime: later }, {})
-    await listActivity(bob, {})
+    await listActivity(bob, { cursor: '99999999999999.1' })
     expect((await views()).map(({ userId }) => userId)).toEqual(
       [alice, alice, bob].map(({ session }) => session.userId),
     )

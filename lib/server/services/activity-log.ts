@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { ActivityPage } from '../../contracts/activity'
 import type { ActivityPageInput } from '../../contracts/inputs/activity'
 import type { SessionContext } from '../context'
-import { type Place, readActs } from './activity-reads'
+import { type Place, readActs, viewerOf } from './activity-reads'
 import { noteView } from './activity-views'
 
 const perPage = 50
@@ -12,16 +12,16 @@ const listed = 20
 
 /**
  * A page of what was done through the dashboard, newest first: in the projects of the session, and by the caller alone.
- * The first page is a look at the log and is noted in it.
+ * Every page is a look at the log, which is noted in it once in a while: a cursor can be made up.
  */
 export async function listActivity(
   ctx: SessionContext,
   { cursor, ...filter }: z.output<typeof ActivityPageInput>,
 ): Promise<ActivityPage> {
   const { store, clock } = ctx.runtime
-  if (cursor === undefined) await noteView(ctx, { verb: 'activity.view', subject: '' })
+  await noteView(ctx, { verb: 'activity.view', subject: '' })
   const acts = await readActs(store.db, {
-    viewer: ctx.session,
+    viewer: await viewerOf(ctx),
     filter,
     after: cursor === undefined ? null : placeOf(cursor),
     limit: perPage + 1,

@@ -1,14 +1,16 @@
 import 'server-only'
-import { and, desc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { ActivityEntry, ActivityOutcome } from '../../contracts/activity'
 import type { ErrorCode } from '../../contracts/errors'
 import type { ActivityFilterInput } from '../../contracts/inputs/activity'
 import type { ItemCounts, JobTarget } from '../../contracts/jobs'
+import type { SessionContext } from '../context'
 import type { SessionRecord } from '../session/session-rows'
+import { projectTokens } from '../session/token-rows'
 import { activity, auditSnapshot, job } from '../store/schema'
 import type { Database } from '../store/store'
-import { toEntry } from './activity-entries'
+import { toEntry, type Viewer } from './activity-entries'
 import type { MoreTargets } from './activity-facts'
 
 const ended = alias(activity, 'ended')
@@ -37,6 +39,15 @@ function notInList(codes: readonly string[]): SQL {
   )})`
 }
 
+/** Who asks, and whether with an administrator's token at hand. */
+export async function viewerOf({ session, runtime }: SessionContext): Promise<Viewer> {
+  const tokens = await projectTokens(runtime.store, session.idHash)
+  return {
+    session,
+    isAdmin: tokens.some(({ roles }) => roles.some((role) => runtime.env.adminRoles.includes(role))),
+  }
+}
+
 /** The place of an act in the log, newest first. */
 export interface Place {
   at: Date
@@ -44,7 +55,7 @@ export interface Place {
 }
 
 interface Question {
-  viewer: SessionRecord
+  viewer: Viewer
   filter: ActivityFilterInput
   /** Only what lies behind this place. */
   after: Place | null
@@ -94,7 +105,12 @@ export async function readActs(
     .leftJoin(job, eq(job.id, activity.jobId))
     .leftJoin(auditSnapshot, and(eq(auditSnapshot.id, activity.act), eq(activity.verb, 'audit.read')))
     .where(
-      and(isBeginning(db), isVisible(viewer), ...fits(filter, viewer), after ? isBehind(after) : undefined),
+      and(
+        isBeginning(db),
+        isVisible(viewer.session),
+        ...fits(filter, viewer.session),
+        after ? isBehind(after) : undefined,
+      ),
     )
     .orderBy(desc(activity.at), desc(activity.id))
     .limit(limit)
@@ -137,16 +153,15 @@ function fits({ verb, outcome, actor, text, since, until }: ActivityFilterInput,
 }
 
 /** The text is part of an id or a name: of an image, of a project or audit it was about, or of the project it was done in. */
-function names(text: string, { projects }: SessionRecord): SQL | undefined {
+function names(text: string, { userId, projects }: SessionRecord): SQL | undefined {
   const wanted = text.toLowerCase()
   const places = projects.filter(({ id, name }) => id.includes(wanted) || name.toLowerCase().includes(wanted))
-  const paths = ['$.images[*].*', '$.projects[*].*', '$.imageId', '$.name', '$.auditId']
-  const texts = sql.join(
-    paths.map(
-      (path) => sql`select jsonb_path_query(${activity.targets}, ${path}::jsonpath) #>> '{}' as said`,
-    ),
-    sql` union all `,
-  )
+  const paths = ['$.images[*].*', '$.imageId', '$.name', '$.auditId']
+  const textsAt = (path: string) =>
+    sql`select jsonb_path_query(${activity.targets}, ${path}::jsonpath) #>> '{}' as said`
+  // What an audit of somebody else covers is not told, and so is not found.
+  const ofProjects = sql`${textsAt('$.projects[*].*')} where ${or(ne(activity.verb, 'audit.read'), eq(activity.userId, userId))}`
+  const texts = sql.join([...paths.map(textsAt), ofProjects], sql` union all `)
   return or(
     sql`exists (select 1 from (${texts}) named where strpos(lower(named.said), ${wanted}) > 0)`,
     inArray(

@@ -6,6 +6,7 @@ import type { SessionContext } from '../context'
 import type { SessionRecord } from '../session/session-rows'
 import { addActivity } from '../store/activity-rows'
 import { activity, session as sessionTable } from '../store/schema'
+import type { Database } from '../store/store'
 import { sessionActivity } from './sessions-activity'
 
 const hourMs = 3_600_000
@@ -28,6 +29,7 @@ export async function noteView(ctx: SessionContext, { verb, subject, targets, sc
   const { runtime, session } = ctx
   const now = runtime.clock.now()
   const act = viewId(session, `${verb} ${subject}`, now)
+  if (await isNoted(runtime.store.db, act)) return
   await runtime.store.db.transaction(async (tx) => {
     // Two tabs that open at once wait for each other here.
     await tx
@@ -35,8 +37,7 @@ export async function noteView(ctx: SessionContext, { verb, subject, targets, sc
       .from(sessionTable)
       .where(eq(sessionTable.idHash, session.idHash))
       .for('update')
-    const noted = await tx.select({ id: activity.id }).from(activity).where(eq(activity.act, act)).limit(1)
-    if (noted.length > 0) return
+    if (await isNoted(tx, act)) return
     const row = sessionActivity(session, verb, ctx.requestId, now, runtime)
     const project = session.projects.find(({ id }) => id === scope?.projectId)
     await addActivity(tx, {
@@ -47,6 +48,11 @@ export async function noteView(ctx: SessionContext, { verb, subject, targets, sc
       act,
     })
   })
+}
+
+async function isNoted(db: Database, act: string): Promise<boolean> {
+  const rows = await db.select({ id: activity.id }).from(activity).where(eq(activity.act, act)).limit(1)
+  return rows.length > 0
 }
 
 /** The same for every look at one thing within one hour of one session; version 8 of RFC 9562, whose bits are the application's own. */

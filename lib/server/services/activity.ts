@@ -3,6 +3,7 @@ import { CloudError } from '../cloud/cloud-error'
 import type { ProjectContext } from '../context'
 import { Refusal } from '../refusal'
 import { addActivity } from '../store/activity-rows'
+import type { Database } from '../store/store'
 
 interface Act {
   /** `resource.verb` */
@@ -19,6 +20,18 @@ export const actorIn = ({ scope, project, session }: ProjectContext) => ({
   userId: session.userId,
   userName: session.userName,
 })
+
+/** Notes an act on something of ours, in the transaction that does it. */
+export const noteDone = (tx: Database, ctx: ProjectContext, { jobId, ...act }: Act & { jobId?: string }) =>
+  addActivity(tx, {
+    at: new Date(ctx.runtime.clock.now()),
+    act: ctx.runtime.chance.uuid(),
+    phase: 'outcome',
+    outcome: 'succeeded',
+    ...actorIn(ctx),
+    ...act,
+    jobId,
+  })
 
 /**
  * Runs an act between its two rows in the activity log: the intent before the call, because the cloud can't be rolled
@@ -39,11 +52,7 @@ export async function recorded<Value>(
     targets,
   })
   await addActivity(store.db, { ...row(), phase: 'intent' })
-  try {
-    const { value, upstreamRequestId } = await run()
-    await addActivity(store.db, { ...row(), phase: 'outcome', outcome: 'succeeded', upstreamRequestId })
-    return value
-  } catch (error) {
+  const { value, upstreamRequestId } = await run().catch(async (error: unknown) => {
     const known = error instanceof CloudError || error instanceof Refusal ? error : null
     await addActivity(store.db, {
       ...row(),
@@ -53,5 +62,8 @@ export async function recorded<Value>(
       upstreamRequestId: error instanceof CloudError ? error.upstreamRequestId : null,
     })
     throw error
-  }
+  })
+  // Outside of the above: an act that can't be noted as done is open, not failed.
+  await addActivity(store.db, { ...row(), phase: 'outcome', outcome: 'succeeded', upstreamRequestId })
+  return value
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type AuditPeople, auditPeople } from '../testing/audit-people'
-import { stores, type TestStore } from '../testing/stores'
+import { stores } from '../testing/stores'
 import type { TestAudit } from '../testing/test-audits'
 import { compareAudits } from './audit-changes'
 import { findInAudit } from './audit-findings'
@@ -9,17 +9,12 @@ import { findInAudit } from './audit-findings'
 const day = (at: number) => new Date(Date.UTC(2026, 9, at))
 
 describe.each(stores)('two audits on $name', ({ open }) => {
-  let place: TestStore
   let people: AuditPeople
 
   beforeAll(async () => {
-    place = await open()
-    people = await auditPeople(place)
+    people = await auditPeople(open)
   })
-  afterAll(async () => {
-    await people.close()
-    await place.close()
-  })
+  afterAll(() => people.close())
   afterEach(() => people.forget())
 
   const both = async (before: TestAudit, after: TestAudit, who = 'alice') => ({

@@ -5,7 +5,7 @@ import type { MemberStatus } from '../../contracts/images'
 import { auditImage } from '../store/schema'
 import type { Database } from '../store/store'
 import type { AuditRecord } from './audit-access'
-import { type ImageKey, imagesById, inBatches } from './audit-images'
+import { confirmKept, type ImageKey, imagesById, inBatches } from './audit-images'
 import { projectsOf } from './audit-rows'
 
 /** Some of the differences between two audits. */
@@ -20,6 +20,7 @@ export interface DifferencesPart {
 /**
  * What is new, gone or answered otherwise from one audit to a later one, in the order of image name and id, then project; a
  * part at a time. Where an audit may have missed an image, its members are neither new nor gone.
+ * @throws Refusal `not_found` when one of them is removed meanwhile
  */
 export async function* auditDifferences(
   db: Database,
@@ -97,5 +98,6 @@ async function keysOfBoth(db: Database, earlier: string, later: string): Promise
     select coalesce(now.image_id, old.image_id) as id, coalesce(now.members, 0) + coalesce(old.members, 0) as members
     from ${of(later)} now full join ${of(earlier)} old on old.image_id = now.image_id
     order by coalesce(now.name, old.name) collate "C", coalesce(now.image_id, old.image_id) collate "C"`)
+  await confirmKept(db, earlier, later)
   return rows.map(({ id, members }) => ({ id: String(id), members: Number(members) }))
 }

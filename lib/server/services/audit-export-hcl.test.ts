@@ -1,21 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { hostile, type Resource, resources, savedBy, type Wish } from '../testing/audit-files'
 import { type AuditPeople, auditPeople } from '../testing/audit-people'
-import { stores, type TestStore } from '../testing/stores'
+import { stores } from '../testing/stores'
 import type { TestAudit } from '../testing/test-audits'
 
 describe.each(stores)('resources of audits on $name', ({ open }) => {
-  let place: TestStore
   let people: AuditPeople
 
   beforeAll(async () => {
-    place = await open()
-    people = await auditPeople(place)
+    people = await auditPeople(open)
   })
-  afterAll(async () => {
-    await people.close()
-    await place.close()
-  })
+  afterAll(() => people.close())
   afterEach(() => people.forget())
 
   const save = (wish: Wish, who = 'root', where = 'house') =>

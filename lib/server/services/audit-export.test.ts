@@ -11,22 +11,17 @@ import {
   type Wish,
 } from '../testing/audit-files'
 import { type AuditPeople, auditPeople } from '../testing/audit-people'
-import { stores, type TestStore } from '../testing/stores'
+import { stores } from '../testing/stores'
 import type { TestAudit } from '../testing/test-audits'
 import { exportAudit } from './audit-export'
 
 describe.each(stores)('files of audits on $name', ({ open }) => {
-  let place: TestStore
   let people: AuditPeople
 
   beforeAll(async () => {
-    place = await open()
-    people = await auditPeople(place)
+    people = await auditPeople(open)
   })
-  afterAll(async () => {
-    await people.close()
-    await place.close()
-  })
+  afterAll(() => people.close())
   afterEach(() => people.forget())
 
   const save = (wish: Wish, who = 'root', where = 'house') =>

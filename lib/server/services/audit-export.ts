@@ -27,7 +27,15 @@ export async function exportAudit(ctx: ProjectContext, input: Input): Promise<Do
   const now = new Date(runtime.clock.now())
   const source = await sourceOf(ctx, input, audit, earlier)
   const head = { ...factsOf(audit, now), ...(kind && { finding: kind }), ...(earlier && since(earlier)) }
-  const targets = { auditId: id, what, format, kind, earlier: earlierId, requestId: ctx.requestId }
+  const targets = {
+    auditId: id,
+    reach: audit.reach,
+    what,
+    format,
+    kind,
+    earlier: earlierId,
+    requestId: ctx.requestId,
+  }
   const row = {
     at: now,
     act: runtime.chance.uuid(),
@@ -42,7 +50,7 @@ export async function exportAudit(ctx: ProjectContext, input: Input): Promise<Do
   return {
     fileName: exportFileName(parts, timeOf(audit), ending),
     contentType,
-    body: await exportStream(runtime, row, (count) => write(format, head, source, count)),
+    body: await exportStream(runtime, row, (count) => write(format, head, source, count), ctx.signal),
   }
 }
 

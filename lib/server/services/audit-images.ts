@@ -1,20 +1,26 @@
 import 'server-only'
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { AuditImage } from '../../contracts/audits'
-import { auditImage } from '../store/schema'
+import { Refusal } from '../refusal'
+import { auditImage, auditSnapshot } from '../store/schema'
 import type { Database } from '../store/store'
 
 const batchImages = 500
 /** Some images have a thousand members; a batch with many of them is shorter. */
 const batchMembers = 20_000
 
-/** Images that are read, by id, in the order in which people look for them: by name, then by id. */
+/**
+ * Images that are read, by id, in the order in which people look for them: by name, then by id.
+ * @throws Refusal `not_found` for an audit that is gone
+ */
 export async function imageKeys(db: Database, auditId: string): Promise<ImageKey[]> {
-  return db
+  const keys = await db
     .select({ id: auditImage.imageId, members: sql<number>`jsonb_array_length(${auditImage.members})` })
     .from(auditImage)
     .where(and(eq(auditImage.auditId, auditId), isNotNull(auditImage.seq)))
     .orderBy(sql`${auditImage.name} collate "C"`, sql`${auditImage.imageId} collate "C"`)
+  await confirmKept(db, auditId)
+  return keys
 }
 
 export interface ImageKey {
@@ -38,7 +44,10 @@ export function* inBatches<Key extends ImageKey>(keys: readonly Key[]): Generato
   if (batch.length > 0) yield batch
 }
 
-/** These images of an audit, members by project id; those it has not are missing. */
+/**
+ * These images of an audit, members by project id; those it has not are missing.
+ * @throws Refusal `not_found` for an audit that is gone
+ */
 export async function imagesById(
   db: Database,
   auditId: string,
@@ -50,7 +59,17 @@ export async function imagesById(
     .where(
       and(eq(auditImage.auditId, auditId), inArray(auditImage.imageId, [...ids]), isNotNull(auditImage.seq)),
     )
+  await confirmKept(db, auditId)
   return new Map(rows.map((row) => [row.imageId, toImage(row)]))
+}
+
+/**
+ * Asked after some of them was read: a file takes as long as its reader, retention may remove an audit meanwhile, and what is
+ * left of one is no audit. @throws Refusal `not_found`
+ */
+export async function confirmKept(db: Database, ...auditIds: [string, ...string[]]): Promise<void> {
+  const kept = await db.$count(auditSnapshot, inArray(auditSnapshot.id, auditIds))
+  if (kept < auditIds.length) throw new Refusal('not_found')
 }
 
 function toImage({

@@ -9,6 +9,7 @@ import {
 } from '../../contracts/audits'
 import type { SavePolicyInput } from '../../contracts/inputs/audits'
 import type { ProjectContext } from '../context'
+import { Refusal } from '../refusal'
 import { auditPolicy } from '../store/schema'
 import type { Database } from '../store/store'
 import { recorded } from './activity'
@@ -41,12 +42,16 @@ export async function getPolicy(ctx: ProjectContext): Promise<AuditPolicyView> {
   return { ...(await policyOf(ctx.runtime.store, { cloud, reach, userId })), reach }
 }
 
-/** Replaces it, and logs what it was and what it is. Names given twice are kept once. */
+/**
+ * Replaces it, and logs what it was and what it is. Names given twice are kept once.
+ * @throws Refusal `conflict` when somebody else has changed it since it was seen
+ */
 export async function savePolicy(
   ctx: ProjectContext,
-  { policy: given }: Pick<z.output<typeof SavePolicyInput>, 'policy'>,
+  { policy: given, seen }: Pick<z.output<typeof SavePolicyInput>, 'policy' | 'seen'>,
 ): Promise<AuditPolicyView> {
   const before = await getPolicy(ctx)
+  if ((before.changed?.at ?? null) !== seen) throw new Refusal('conflict')
   const policy: AuditPolicy = {
     ...given,
     trustedDomains: [...new Set(given.trustedDomains)],
@@ -60,7 +65,7 @@ export async function savePolicy(
   }
   return recorded(ctx, { verb: 'audit.policy', targets }, async () => {
     const changed = { policy, changedBy: ctx.session.userName, changedAt: new Date(clock.now()) }
-    await store.db
+    const saved = await store.db
       .insert(auditPolicy)
       .values({ cloud: ctx.session.cloud, keeper: keeperOf(before.reach, ctx.session.userId), ...changed })
       .onConflictDoUpdate({
@@ -70,7 +75,11 @@ export async function savePolicy(
           changedBy: sql`excluded.changed_by`,
           changedAt: sql`excluded.changed_at`,
         },
+        // In this very moment somebody else may save as well.
+        setWhere: seen === null ? sql`false` : eq(auditPolicy.changedAt, new Date(seen)),
       })
+      .returning({ keeper: auditPolicy.keeper })
+    if (saved.length === 0) throw new Refusal('conflict')
     return { value: await getPolicy(ctx), upstreamRequestId: null }
   })
 }

@@ -4,23 +4,18 @@ import type { AuditRowsPage } from '../../contracts/audits'
 import type { ProjectContext } from '../context'
 import { auditImage } from '../store/schema'
 import { type AuditPeople, auditPeople } from '../testing/audit-people'
-import { stores, type TestStore } from '../testing/stores'
+import { stores } from '../testing/stores'
 import { findInAudit } from './audit-findings'
 import { listAuditProjects, listAuditRows } from './audit-rows'
 import { getAudit } from './audits'
 
 describe.each(stores)('the rows of an audit on $name', ({ open }) => {
-  let place: TestStore
   let people: AuditPeople
 
   beforeAll(async () => {
-    place = await open()
-    people = await auditPeople(place)
+    people = await auditPeople(open)
   })
-  afterAll(async () => {
-    await people.close()
-    await place.close()
-  })
+  afterAll(() => people.close())
   afterEach(() => people.forget())
 
   const pages = (id: string, from = '0') =>
@@ -124,6 +119,7 @@ describe.each(stores)('the rows of an audit on $name', ({ open }) => {
   test('are waited for where nothing has been read', async () => {
     const id = await people.audit('alice', { state: 'queued' })
     expect(await pages(id)).toEqual([{ images: [], projects: [], next: '0', more: false }])
+    expect(await people.acts('audit.view'), 'nothing was shown').toEqual([])
   })
 
   test('a look is logged once, whether at rows or at findings', async () => {
@@ -141,6 +137,19 @@ describe.each(stores)('the rows of an audit on $name', ({ open }) => {
         targets: { auditId: id, requestId: 'req-test' },
       }),
     ])
+  })
+
+  test('a look from a place in the middle is logged as well, and one at the projects', async () => {
+    const images = [{ id: 'i-1' }, { id: 'i-2' }]
+    const looks: ((ctx: ProjectContext, id: string) => Promise<unknown>)[] = [
+      (ctx, id) => listAuditRows(ctx, { id, after: '1' }),
+      (ctx, id) => listAuditProjects(ctx, { id }),
+    ]
+    for (const [at, look] of looks.entries()) {
+      const id = await people.audit('alice', { images })
+      await people.as('alice', 'alpha', (ctx) => look(ctx, id))
+      expect(await people.acts('audit.view')).toHaveLength(at + 1)
+    }
   })
 
   test('projects are told by id, whatever the language of the database', async () => {

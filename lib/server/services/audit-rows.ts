@@ -21,8 +21,9 @@ export async function listAuditRows(
   await findAudit(ctx, id)
   const { db } = ctx.runtime.store
   const from = Number(after)
-  if (from === 0) await noteAuditView(ctx, id)
   const { last, more } = await pageEnd(db, id, from)
+  // A screen that waits for more rows asks often, and is shown nothing. A place to go on from can be made up.
+  if (last > from) await noteAuditView(ctx, id)
   const rows = await db
     .select()
     .from(auditImage)
@@ -89,6 +90,7 @@ export async function listAuditProjects(
   { id }: Pick<z.output<typeof AuditIdInput>, 'id'>,
 ): Promise<AuditProject[]> {
   await findAudit(ctx, id)
+  await noteAuditView(ctx, id)
   return projectsOf(ctx.runtime.store.db, id)
 }
 

@@ -7,7 +7,7 @@ import { inProject } from '../session/in-project'
 import { endSession } from '../session/session-rows'
 import { activity, auditPolicy, auditSnapshot, token } from '../store/schema'
 import { auditEnded, auditNow } from '../testing/audit-world'
-import { scopeIn, signedIn } from '../testing/callers'
+import { scopeIn, signedIn, testBrowser } from '../testing/callers'
 import { type FakeCloud, startFakeCloud } from '../testing/fake-cloud'
 import { stores, type TestStore } from '../testing/stores'
 import { type TestRuntime, testRuntime } from '../testing/test-runtime'
@@ -37,6 +37,7 @@ describe.each(stores)('audits on $name', ({ open }) => {
         { name: 'second', roles: [{ project: 'ops', role: 'admin' }] },
         { name: 'alice', roles: ['alpha', 'beta', 'closed'].map((project) => ({ project })) },
         { name: 'vera', roles: [{ project: 'ops', role: 'reader' }] },
+        { name: 'mixed', roles: [{ project: 'alpha', role: 'reader' }, { project: 'beta' }] },
       ],
       images: [
         { project: 'alpha', name: 'Debian', count: 3 },
@@ -86,6 +87,21 @@ describe.each(stores)('audits on $name', ({ open }) => {
     }
   })
 
+  test('by who is no administrator any more, it does not pass for one of the whole cloud', async () => {
+    const working = await testRuntime({ fake, store: place.store, engine: 'real' })
+    try {
+      const ctx = await signedIn(working, 'root')
+      await within(ctx, 'ops', listAudits)
+      fake.cloud.assignments.get(ctx.session.userId)?.set(`project:${ids.ops}`, new Set(['member']))
+      const { id } = await start(ctx, 'ops')
+      await auditEnded(place.store, id)
+      const { row } = await auditNow(place.store, id)
+      expect(row).toMatchObject({ reach: 'cloud', state: 'failed', code: 'forbidden' })
+    } finally {
+      await working.close()
+    }
+  })
+
   test('an administrator’s covers the cloud with one token of its own; anybody else’s covers what is theirs', async () => {
     const root = await start(await signedIn(runtime, 'root'), 'ops')
     expect(root).toMatchObject({ state: 'queued', reach: 'cloud', sources: [{ id: ids.ops, name: 'ops' }] })
@@ -105,6 +121,14 @@ describe.each(stores)('audits on $name', ({ open }) => {
     // The same person in a project without the role sees no more than anybody.
     const ctx = await signedIn(runtime, 'root')
     expect(await start(ctx, 'alpha')).toMatchObject({ reach: 'own' })
+  })
+
+  test('each project that was entered says what one’s roles there allow', async () => {
+    const audit = await start(await signedIn(runtime, 'mixed'), 'alpha')
+    expect(audit.sources).toEqual([
+      { id: ids.alpha, name: 'alpha', right: 'read' },
+      { id: ids.beta, name: 'beta', right: 'write' },
+    ])
   })
 
   test('a project that can’t be entered is named, and the others are read', async () => {
@@ -193,9 +217,14 @@ describe.each(stores)('audits on $name', ({ open }) => {
       await expect(
         within(second, 'ops', (at) => cancelAudit({ ...at, readOnly: true }, { id })),
       ).rejects.toMatchObject({ code: 'read_only' })
-      expect(await within(second, 'ops', (at) => cancelAudit(at, { id }))).toMatchObject({
-        cancelRequested: true,
-      })
+      for (const _ of ['once', 'again'])
+        expect(await within(second, 'ops', (at) => cancelAudit(at, { id }))).toMatchObject({
+          cancelRequested: true,
+        })
+      const acts = await place.store.db.select().from(activity).where(eq(activity.verb, 'audit.cancel'))
+      expect(acts.filter(({ targets }) => targets.auditId === id)).toMatchObject([
+        { userName: 'second', outcome: 'succeeded', targets: { reach: 'cloud' } },
+      ])
     })
   })
 
@@ -231,6 +260,15 @@ describe.each(stores)('audits on $name', ({ open }) => {
       expect(row).toMatchObject({ state: 'paused', pauseReason: 'sign_in' })
       expect(row.attempt).toBeGreaterThan(run?.attempt ?? 0)
       expect(await tokensOf(id)).toEqual([])
+    })
+
+    test('is asked about as well by who signed in again meanwhile', async () => {
+      const browser = testBrowser(runtime)
+      const { id } = await start(await signedIn(runtime, 'root', browser), 'ops')
+      const again = await signedIn(runtime, 'root', browser)
+      expect((await getSession(again)).runningAudits).toBe(1)
+      await letGoOfJobs(runtime, again.session, 'pause')
+      expect((await auditNow(place.store, id)).row.state).toBe('paused')
     })
 
     test('goes on when it may finish', async () => {

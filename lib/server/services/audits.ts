@@ -8,10 +8,12 @@ import { finishAudit } from '../audits/audit-rows'
 import { auditLimits } from '../audits/list-plans'
 import type { ProjectContext } from '../context'
 import { Refusal } from '../refusal'
+import { onlyRead } from '../session/in-project'
 import { regionOfProject } from '../session/project-region'
 import { actorOf, addActivity } from '../store/activity-rows'
 import { auditSnapshot } from '../store/schema'
 import type { Database } from '../store/store'
+import { noteDone } from './activity'
 import { type AuditRecord, auditsVisibleTo, findAudit, reachOf } from './audit-access'
 import { policyOf } from './audit-policy'
 import { jobTokens } from './job-token'
@@ -80,7 +82,8 @@ export async function startAudit(
 }
 
 /**
- * Reads nothing more; what was read is kept, as a part. A read-only session cancels its own audits alone.
+ * Reads nothing more; what was read is kept, as a part. A read-only session cancels its own audits alone. It is an act of its
+ * own in the log: another administrator may cancel, and the end of the audit is its starter's.
  * @throws Refusal `not_found`, `read_only`
  */
 export async function cancelAudit(
@@ -90,19 +93,23 @@ export async function cancelAudit(
   const { store, clock } = ctx.runtime
   const row = await findAudit(ctx, id)
   if (ctx.readOnly && row.userId !== ctx.session.userId) throw new Refusal('read_only')
-  const [paused] = await store.db
-    .update(auditSnapshot)
-    // Whoever still holds a paused audit is fenced off.
-    .set({ cancelRequested: true, attempt: sql`${auditSnapshot.attempt} + 1` })
-    .where(and(eq(auditSnapshot.id, id), eq(auditSnapshot.state, 'paused')))
-    .returning()
-  if (paused) await finishAudit(store, paused, { state: 'cancelled' }, clock.now())
-  else {
-    await store.db
+  const paused = await store.db.transaction(async (tx) => {
+    const [rests] = await tx
+      .update(auditSnapshot)
+      // Whoever still holds a paused audit is fenced off.
+      .set({ cancelRequested: true, attempt: sql`${auditSnapshot.attempt} + 1` })
+      .where(and(eq(auditSnapshot.id, id), eq(auditSnapshot.state, 'paused')))
+      .returning()
+    const [goesOn] = await tx
       .update(auditSnapshot)
       .set({ cancelRequested: true, revision: sql`${auditSnapshot.revision} + 1` })
       .where(and(eq(auditSnapshot.id, id), inArray(auditSnapshot.state, ['queued', 'running'])))
-  }
+      .returning()
+    const targets = { auditId: id, reach: row.reach }
+    if ((rests ?? goesOn) && !row.cancelRequested) await noteDone(tx, ctx, { verb: 'audit.cancel', targets })
+    return rests
+  })
+  if (paused) await finishAudit(store, paused, { state: 'cancelled' }, clock.now())
   return getAudit(ctx, { id })
 }
 
@@ -209,13 +216,14 @@ function sourcesOf(
   return { all: all.slice(0, auditLimits.projects), isCut: all.length > auditLimits.projects }
 }
 
-/** Obtains a token for each project, and notes which ones can't be entered. */
+/** Obtains a token for each project, and notes which ones can't be entered and what may be done in the others. */
 async function enter(ctx: ProjectContext, all: readonly AuditSource[], auditId: string) {
   const scopes = all.map(({ id }): Scope => ({ ...ctx.scope, project: id }))
-  const { keep, refused } = await jobTokens(ctx, scopes, auditId)
+  const { keep, roles, refused } = await jobTokens(ctx, scopes, auditId)
   const sources = all.map(({ id, name }): AuditSource => {
     const code = refused.get(id)
-    return code === undefined ? { id, name } : { id, name, code }
+    if (code !== undefined) return { id, name, code }
+    return { id, name, right: onlyRead(ctx.runtime.env, roles.get(id) ?? []) ? 'read' : 'write' }
   })
   return { sources, keep }
 }

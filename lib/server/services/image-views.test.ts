@@ -206,6 +206,7 @@ describe('members', () => {
     const [domain, project] = toMembers(rows, nameOf)
     expect(domain).toMatchObject({ project: 'd1', type: 'domain' })
     expect(project).not.toHaveProperty('type')
+    expect(project).not.toHaveProperty('twice')
     expect(project?.answeredAt).toBeNull()
   })
 
@@ -219,6 +220,6 @@ describe('members', () => {
       statuses.map((status) => row('p1', status)),
       nameOf,
     )
-    expect(members.map(({ status }) => status)).toEqual([shown])
+    expect(members.map(({ status, twice }) => [status, twice])).toEqual([[shown, true]])
   })
 })

@@ -138,6 +138,7 @@ export function toMembers(rows: readonly GlanceMember[], nameOf: (id: string) =>
   const byProject = new Map<string, Member>()
   for (const row of rows) {
     const known = byProject.get(row.member_id)
+    if (known) known.twice = true
     if (known && known.status !== 'pending') continue
     byProject.set(row.member_id, {
       project: row.member_id,
@@ -147,6 +148,7 @@ export function toMembers(rows: readonly GlanceMember[], nameOf: (id: string) =>
       answeredAt: row.status === 'pending' || row.updated_at === '' ? null : row.updated_at,
       ...(isProject(row) ? {} : { type: row.member_type ?? '' }),
       ...(row.said === null ? {} : { said: row.said }),
+      ...(known ? { twice: true } : {}),
     })
   }
   return [...byProject.values()].sort((a, b) =>

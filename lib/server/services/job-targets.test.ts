@@ -204,6 +204,15 @@ describe('pairs that are no rectangle', () => {
   })
 })
 
+test.each(['stop', 'offer_again'] as const)(
+  'images with a project twice are marked for %s alone',
+  async (kind) => {
+    const wish = { kind, images: image('one', 'hidden'), twice: image('hidden', 'foreign') }
+    const { images: targets } = await choose(owner, wish)
+    expect(targets.map(({ twice }) => twice)).toEqual([undefined, kind === 'stop' ? true : undefined])
+  },
+)
+
 describe('pairs out of an audit that is older than the cloud', () => {
   const gone = '00000000-0000-4000-8000-00000000dead'
   const both = (images: string[]) =>

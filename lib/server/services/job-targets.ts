@@ -41,8 +41,9 @@ export async function chooseTargets(ctx: ProjectContext, input: StartJobInput): 
   if (missing.length > 0 && !(input.kind === 'stop' && input.only)) throw isGone
   if (input.kind === 'share' || input.kind === 'offer_again') checkShareable(ctx.access, [...found.values()])
   const nameOf = nameFrom(ctx.session.projects)
+  const twice = new Set(input.kind === 'stop' ? input.twice : [])
   const targets = {
-    images: imageIds.map((id) => toTarget(ctx.access, id, found.get(id))),
+    images: imageIds.map((id) => toTarget(ctx.access, id, found.get(id), twice.has(id))),
     projects: projectIds.map((id) => ({ id, name: nameOf(id) })),
     pairs: input.only ? namedPairs(input, imageIds, projectIds) : pairsOf(imageIds, projectIds, input.except),
   }
@@ -94,9 +95,19 @@ function refusalFor(obstacle: ShareObstacle, { visibility_model }: CloudFamily):
   return visibility_model === 'shared' ? 'not_shareable' : 'image_public'
 }
 
-function toTarget({ family }: ImageAccess, id: string, image: GlanceImage | undefined): JobTarget {
+function toTarget(
+  { family }: ImageAccess,
+  id: string,
+  image: GlanceImage | undefined,
+  isTwice: boolean,
+): JobTarget {
   const isWhole = image !== undefined && isFullServer(image, family)
-  return { id, name: image?.name ?? null, ...(isWhole ? { fullServer: true } : {}) }
+  return {
+    id,
+    name: image?.name ?? null,
+    ...(isWhole ? { fullServer: true } : {}),
+    ...(isTwice ? { twice: true } : {}),
+  }
 }
 
 /** The pairs that were named, each once; one that was named twice among the images or projects is one. */

@@ -33,14 +33,14 @@ export async function jobToken(ctx: ProjectContext, jobId: string): Promise<Keep
 }
 
 /**
- * The same for several projects at once. A project that can't be entered is named with the reason; only a session that is
- * over, or no project at all, is an error. @throws CloudError, Refusal
+ * The same for several projects at once, with one's roles in each. A project that can't be entered is named with the
+ * reason; only a session that is over, or no project at all, is an error. @throws CloudError, Refusal
  */
 export async function jobTokens(
   ctx: SessionContext,
   scopes: readonly Scope[],
   jobId: string,
-): Promise<{ keep: KeepJobTokens; refused: Map<string, ErrorCode> }> {
+): Promise<{ keep: KeepJobTokens; roles: Map<string, string[]>; refused: Map<string, ErrorCode> }> {
   const asking = new PQueue({ concurrency: limits.readsAtOnce })
   const answers = await Promise.allSettled(scopes.map((scope) => asking.add(() => obtain(ctx, scope))))
   const obtained: Obtained[] = []
@@ -58,7 +58,8 @@ export async function jobTokens(
     await ctx.runtime.store.db.transaction((tx) => keeping(ctx, jobId, obtained)(tx, false))
     throw over ?? errors[0] ?? new Refusal('not_found')
   }
-  return { keep: keeping(ctx, jobId, obtained), refused }
+  const roles = new Map(obtained.map(({ place }) => [place.projectId, place.roles]))
+  return { keep: keeping(ctx, jobId, obtained), roles, refused }
 }
 
 /** The code of a refusal to enter a project. Anything else is thrown on. */

@@ -23,6 +23,8 @@ import {
 } from '../jobs/job-rows'
 import { Refusal } from '../refusal'
 import { job, jobItem } from '../store/schema'
+import type { Database } from '../store/store'
+import { noteDone } from './activity'
 import { enqueue, type JobWish, storeJob } from './job-start'
 import { chooseTargets, narrowTargets } from './job-targets'
 import { jobToken } from './job-token'
@@ -79,16 +81,26 @@ export async function retryJob(
   })
 }
 
-/** Sends nothing more. What is in flight ends and is recorded; a paused job ends at once. */
+/**
+ * Sends nothing more. What is in flight ends and is recorded; a paused job ends at once. Anybody of the project may, so it is
+ * an act of its own in the log: the end of the job is its starter's.
+ */
 export async function cancelJob(ctx: ProjectContext, { id }: z.output<typeof JobIdInput>): Promise<JobView> {
   const { store, clock, bus } = ctx.runtime
   const row = await jobHere(ctx, id)
-  const [paused] = await store.db
-    .update(job)
-    // Whoever still holds a paused job is fenced off, so that the skipped pairs stay skipped.
-    .set({ cancelRequested: true, attempt: sql`${job.attempt} + 1` })
-    .where(and(eq(job.id, id), eq(job.state, 'paused')))
-    .returning()
+  const note = async (tx: Database) => {
+    if (!row.cancelRequested) await noteDone(tx, ctx, { verb: 'job.cancel', targets: {}, jobId: id })
+  }
+  const paused = await store.db.transaction(async (tx) => {
+    const [rests] = await tx
+      .update(job)
+      // Whoever still holds a paused job is fenced off, so that the skipped pairs stay skipped.
+      .set({ cancelRequested: true, attempt: sql`${job.attempt} + 1` })
+      .where(and(eq(job.id, id), eq(job.state, 'paused')))
+      .returning()
+    if (rests) await note(tx)
+    return rests
+  })
   if (paused) {
     await skipWaiting(store.db, paused, clock.now())
     const revision = await finishRun(store, paused, true, clock.now())
@@ -101,6 +113,7 @@ export async function cancelJob(ctx: ProjectContext, { id }: z.output<typeof Job
         .where(and(eq(job.id, id), inArray(job.state, ['queued', 'running'])))
         .returning()
       if (!asked) return
+      await note(tx)
       const { cloud, projectId, revision } = asked
       await bus.tell({ jobId: id, cloud, projectId, revision, finished: false, cancelled: true }, tx)
     })

@@ -13,7 +13,7 @@ import { endSession, hashOf, type SessionRecord, sessionLimits } from '../sessio
 import { rememberNames } from '../session/sign-in-names'
 import { keepToken } from '../session/token-rows'
 import { addActivity } from '../store/activity-rows'
-import { job, session } from '../store/schema'
+import { auditSnapshot, job, session } from '../store/schema'
 import { sessionActivity } from './sessions-activity'
 
 export const maxProjects = 2_000
@@ -90,11 +90,18 @@ async function beginWith(ctx: OpenContext, arrival: Arrival): Promise<void> {
     if (ctx.sid !== null) {
       const before = hashOf(ctx.sid)
       await endSession(tx, before, now)
-      // Somebody who signs in again keeps the jobs: the next sign-out asks about them too.
-      await tx
-        .update(job)
-        .set({ sessionIdHash: record.idHash })
-        .where(and(eq(job.sessionIdHash, before), eq(job.cloud, record.cloud), eq(job.userId, record.userId)))
+      // Somebody who signs in again keeps jobs and audits: the next sign-out asks about them too.
+      for (const table of [job, auditSnapshot])
+        await tx
+          .update(table)
+          .set({ sessionIdHash: record.idHash })
+          .where(
+            and(
+              eq(table.sessionIdHash, before),
+              eq(table.cloud, record.cloud),
+              eq(table.userId, record.userId),
+            ),
+          )
     }
   })
   await ctx.setCookie(sid)

@@ -185,6 +185,9 @@ describe.each(stores)('a session that only looks, on $name', ({ open }) => {
       await enter(caller, alpha())
       const early = await view()
       expect([alpha(), beta()].map((project) => isReadOnlyIn(early, project))).toEqual([true, true])
+      // Told by somebody else, who has been there.
+      expect(isReadOnlyIn(early, beta(), 'write')).toBe(false)
+      expect(isReadOnlyIn(early, alpha(), 'write')).toBe(true)
       await enter(caller, beta())
       const late = await view()
       expect(late.readOnly).toBe(false)

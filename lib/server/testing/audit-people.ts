@@ -10,11 +10,11 @@ import { storeAudit, type TestAudit } from './test-audits'
 import { testRuntime } from './test-runtime'
 
 /**
- * People for tests of audits: alice in alpha and beta, bob in beta, vera who only reads in alpha, and root, an
- * administrator in `house` who is a plain member in beta.
+ * People for tests of audits: alice in alpha and beta, bob in beta, vera who only reads in alpha, root, an administrator in
+ * `house` who is a plain member in beta, and in `house` another administrator, deputy, and guest who is none.
  */
-export async function auditPeople(place: TestStore) {
-  const fake = await startFakeCloud()
+export async function auditPeople(open: () => Promise<TestStore>) {
+  const [fake, place] = await Promise.all([startFakeCloud(), open()])
   const runtime = await testRuntime({ fake, store: place.store })
   const { projects, users } = fake.mint({
     projects: [{ name: 'alpha' }, { name: 'beta' }, { name: 'house' }],
@@ -23,6 +23,8 @@ export async function auditPeople(place: TestStore) {
       { name: 'bob', roles: [{ project: 'beta' }] },
       { name: 'vera', roles: [{ project: 'alpha', role: 'reader' }] },
       { name: 'root', roles: [{ project: 'house', role: 'admin' }, { project: 'beta' }] },
+      { name: 'deputy', roles: [{ project: 'house', role: 'admin' }] },
+      { name: 'guest', roles: [{ project: 'house' }] },
     ],
   })
   const idOf = (ids: Record<string, string>, name: string) => {
@@ -36,6 +38,7 @@ export async function auditPeople(place: TestStore) {
   return {
     fake,
     runtime,
+    store: place.store,
     db,
     project: (name: string) => idOf(projects, name),
     /** Runs a verb as somebody in a project, as the gate does for a read or a review. */
@@ -69,7 +72,7 @@ export async function auditPeople(place: TestStore) {
     },
     async close() {
       await runtime.close()
-      await fake.stop()
+      await Promise.all([place.close(), fake.stop()])
     },
   }
 }

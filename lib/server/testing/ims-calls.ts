@@ -1,14 +1,5 @@
 import 'server-only'
-import type { CloudFamily } from '../cloud/family'
 import type { FakeCloud, LedgerEntry } from './fake-cloud'
-
-/** How a cloud with IMS is spoken to. */
-export const imsFamily: CloudFamily = {
-  sharing: 'batch',
-  image_list: 'cloudimages',
-  job_endpoint: 'project',
-  visibility_model: 'any',
-}
 
 /** The batch calls that the fake cloud received, oldest first. */
 export const batchCalls = (fake: FakeCloud): LedgerEntry[] =>
@@ -23,3 +14,10 @@ export function changesPerPair(fake: FakeCloud): number[] {
   }
   return [...changes.values()]
 }
+
+/** How IMS says no. */
+export const imsRefusal = (code: string, status = 400) => ({
+  kind: 'answer' as const,
+  status,
+  body: JSON.stringify({ error: { code, message: 'no' } }),
+})

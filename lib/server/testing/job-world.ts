@@ -1,5 +1,5 @@
 import 'server-only'
-import type { SQL } from 'drizzle-orm'
+import { eq, type SQL } from 'drizzle-orm'
 import { type Clock, systemClock } from '../clock'
 import type { CloudHttp } from '../cloud/cloud-http'
 import { type CloudFamily, glanceFamily } from '../cloud/family'
@@ -9,6 +9,7 @@ import type { FaultPoints } from '../jobs/fault-points'
 import { claimJob, type JobRecord } from '../jobs/job-rows'
 import { runBatchJob } from '../jobs/run-batch-job'
 import { runJob } from '../jobs/run-job'
+import { job } from '../store/schema'
 import type { Store } from '../store/store'
 import type { FakeCloud } from './fake-cloud'
 import { accessAs } from './image-access'
@@ -24,6 +25,8 @@ export interface JobWorld {
   store(wish?: { pairs?: [number, number][]; more?: Partial<JobRecord> }): Promise<JobRecord>
   /** Claims a job and runs what is left of it, as the queue's worker does. */
   run(id: string, options?: RunOptions): Promise<void>
+  /** Signs the owner in again, and runs what is left of a paused job. */
+  resume(id: string, options?: RunOptions): Promise<void>
 }
 
 interface RunOptions {
@@ -58,9 +61,10 @@ export async function jobWorld(
   const projectId = minted.projects[owner] ?? ''
   const projects = Object.values(minted.projects).filter((id) => id !== projectId)
   const images = minted.imageIds
-  const access = { ...(await accessAs(fake, http, owner, projectId)), family }
+  const enter = () => accessAs(fake, http, owner, projectId, family)
+  const access = await enter()
   const told: JobWorld['told'] = []
-  return {
+  const world: JobWorld = {
     images,
     projects,
     access,
@@ -70,8 +74,8 @@ export async function jobWorld(
     async run(id, options = {}) {
       const clock = options.clock ?? systemClock
       const through = options.through ?? store
-      const job = await claimJob(store.db, id, clock.now())
-      if (!job) throw new Error('there is nothing to run')
+      const claimed = await claimJob(store.db, id, clock.now())
+      if (!claimed) throw new Error('there is nothing to run')
       const reach = options.access ?? access
       await (reach.family.sharing === 'batch' ? runBatchJob : runJob)(
         {
@@ -81,12 +85,17 @@ export async function jobWorld(
           faults: options.faults ?? noFaultPoints,
           changed: (revision, finished) => told.push([revision, finished]),
         },
-        job,
+        claimed,
         reach,
         options.signal ?? new AbortController().signal,
       )
     },
+    async resume(id, options) {
+      await store.db.update(job).set({ state: 'queued', pauseReason: null }).where(eq(job.id, id))
+      await world.run(id, { ...options, access: await enter() })
+    },
   }
+  return world
 }
 
 /** The same store, but `before` is run before each statement of our own SQL, with its text; it may wait or throw. */
@@ -107,4 +116,12 @@ export function watched(store: Store, before: (text: string) => Promise<void> | 
 export async function summary(store: Store, id: string) {
   const { row, counts } = await jobNow(store, id)
   return [row.state, Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))]
+}
+
+/** The pairs that failed, by their places in the job, with the reason. */
+export async function failuresOf(store: Store, id: string) {
+  const { items } = await jobNow(store, id)
+  return items
+    .filter(({ state }) => state === 'failed')
+    .map(({ image, project, code }) => [image, project, code])
 }

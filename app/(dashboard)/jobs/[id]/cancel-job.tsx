@@ -12,7 +12,6 @@ import { useReadOnly } from '@/lib/queries/use-session'
 /** Sends nothing more. Says what stays as it is before it does so. */
 export function CancelJob({ job }: { job: JobView }) {
   const t = useTranslations('job.cancel')
-  const tc = useTranslations('common')
   const [isAsking, setAsking] = useState(false)
   const cancel = useCancelJob()
   const failureWords = useFailureWords()
@@ -43,8 +42,6 @@ export function CancelJob({ job }: { job: JobView }) {
         title={t('title')}
         confirmLabel={t('confirm', { count })}
         cancelLabel={t('keep')}
-        closeLabel={tc('close')}
-        failedText={tc('failed')}
         isDanger
         onConfirm={confirm}
       >

@@ -10,7 +10,6 @@ import { Section } from '@/components/layout/section'
 import { Button } from '@/components/ui/button'
 import { isFinished, type JobView } from '@/lib/contracts/jobs'
 import { paths } from '@/lib/paths'
-import { useClickKey } from '@/lib/queries/use-click-key'
 import { useRetryJob } from '@/lib/queries/use-jobs'
 import { useReadOnly } from '@/lib/queries/use-session'
 import { FailureGroup } from './failure-group'
@@ -22,21 +21,11 @@ export function JobFailures({ job }: { job: JobView }) {
   const sentence = useFailureSentence()
   const router = useRouter()
   const retry = useRetryJob()
-  const click = useClickKey()
   const report = useReport(job)
   const isReadOnly = useReadOnly(job.scope.project)
   const pairs = job.counts.failed
 
-  const handleRetry = () =>
-    retry.mutate(
-      { id: job.id, idempotencyKey: click.keyFor(job.id) },
-      {
-        onSuccess: (next) => {
-          click.spent()
-          router.push(paths.job(next.id))
-        },
-      },
-    )
+  const handleRetry = () => retry.mutate(job.id, { onSuccess: ({ id }) => router.push(paths.job(id)) })
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(report())

@@ -1,5 +1,6 @@
 'use client'
 import { useTranslations } from 'use-intl'
+import { Patience } from '@/components/feedback/patience'
 import { Legend } from '@/components/ui/legend'
 import { OutcomeBar } from '@/components/ui/outcome-bar'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
@@ -12,7 +13,6 @@ import {
   reachedMilestone,
   timeLeftMs,
 } from '@/lib/util/job-progress'
-import { Patience } from './patience'
 
 /** The counter, the bar, what its parts mean, and how long it will take. */
 export function JobProgress({ job }: { job: JobView }) {
@@ -58,7 +58,9 @@ export function JobProgress({ job }: { job: JobView }) {
           </p>
         </div>
       </div>
-      {job.waitsUntil !== null && <Patience until={job.waitsUntil} />}
+      {job.waitsUntil !== null && (
+        <Patience until={job.waitsUntil} words={(time) => t('patience', { time })} className="basis-full" />
+      )}
       <Announcement job={job} percent={percent} />
     </div>
   )

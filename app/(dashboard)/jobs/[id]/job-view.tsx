@@ -17,7 +17,7 @@ import { jobs } from '@/lib/queries/jobs'
 import { JobHead } from './job-head'
 import { JobPairs } from './job-pairs'
 import { JobPanel } from './job-panel'
-import { PausedNotice } from './paused-notice'
+import { JobPaused } from './job-paused'
 
 export type PairAt = { row: number; column: number }
 
@@ -65,7 +65,7 @@ function Job({ job, isStale }: { job: JobData; isStale: boolean }) {
       <SplitView panel={<JobPanel job={job} chosen={chosen} onClose={() => setChosen(null)} />}>
         <div className="flex flex-col gap-4 px-4 py-5 md:px-6">
           {isStale && !isFinished(job) && <Notice tone="warning">{t('stale')}</Notice>}
-          <PausedNotice job={job} />
+          <JobPaused job={job} />
           <JobPairs job={job} onChoose={setChosen} />
         </div>
       </SplitView>

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { RotateCw, Unlink } from 'lucide-react'
+import { Unlink } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '@/components/feedback/empty-state'
@@ -8,8 +8,8 @@ import { FailureState } from '@/components/feedback/failure-text'
 import { failureOf } from '@/components/feedback/failure-words'
 import { Skeleton } from '@/components/feedback/skeleton'
 import { PageHeader } from '@/components/layout/page-header'
+import { RefreshButton } from '@/components/layout/refresh-button'
 import { buttonClass } from '@/components/ui/button-styles'
-import { IconButton } from '@/components/ui/icon-button'
 import type { ErrorCode } from '@/lib/contracts/errors'
 import type { UpstreamJobReport } from '@/lib/contracts/jobs'
 import type { Scope } from '@/lib/contracts/scope'
@@ -49,14 +49,7 @@ export function CloudJobView({ scope, id, projectName }: CloudJobViewProps) {
         }
         actions={
           <>
-            <IconButton
-              label={t('refresh')}
-              variant="secondary"
-              isPending={job.isFetching}
-              onClick={() => void job.refetch()}
-            >
-              <RotateCw className="size-4" />
-            </IconButton>
+            <RefreshButton label={t('refresh')} isPending={job.isFetching} read={job} />
             <FollowButton label={t('another')} />
           </>
         }

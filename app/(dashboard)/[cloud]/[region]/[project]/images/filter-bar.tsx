@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'use-intl'
 import { useImageStatusWords } from '@/components/feedback/use-image-status-words'
-import { FilterBar } from '@/components/layout/page-header'
+import { FilterBar, FilterChips } from '@/components/layout/page-header'
 import { FilterChip } from '@/components/ui/chip'
 import { SearchField } from '@/components/ui/search-field'
 import { SelectChip } from '@/components/ui/select-chip'
@@ -52,8 +52,7 @@ export function ImageFilters({ images, filter, onFilter }: ImageFiltersProps) {
         value={filter.to}
         onChange={(to) => onFilter({ to })}
       />
-      {/* On a phone one line that is pushed sideways, so that the first image is in view. */}
-      <div className="-mx-4 -my-1 flex basis-[calc(100%+2rem)] gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none] md:contents">
+      <FilterChips>
         {sharingFilters.map((sharing) => (
           <FilterChip
             key={sharing}
@@ -94,7 +93,7 @@ export function ImageFilters({ images, filter, onFilter }: ImageFiltersProps) {
             ]}
           />
         )}
-      </div>
+      </FilterChips>
     </FilterBar>
   )
 }

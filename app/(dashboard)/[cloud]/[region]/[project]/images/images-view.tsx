@@ -1,15 +1,15 @@
 'use client'
 import clsx from 'clsx'
-import { RotateCw, Share2 } from 'lucide-react'
+import { Share2 } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { Suspense, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { PageHeader } from '@/components/layout/page-header'
+import { RefreshButton } from '@/components/layout/refresh-button'
 import { DataTable } from '@/components/table/data-table'
 import { useSelection } from '@/components/table/use-selection'
 import { buttonClass } from '@/components/ui/button-styles'
-import { IconButton } from '@/components/ui/icon-button'
 import { later } from '@/components/ui/later'
 import type { ImageSummary, MemberLimit } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
@@ -106,14 +106,11 @@ export function ImagesView({ scope, memberLimit, ...props }: ImagesViewProps) {
         }
         actions={
           <>
-            <IconButton
+            <RefreshButton
               label={t('refresh')}
-              variant="secondary"
               isPending={owned.isFetching && !owned.isPending}
-              onClick={() => void owned.refetch()}
-            >
-              <RotateCw className="size-4" />
-            </IconButton>
+              read={owned}
+            />
             {/* The phone has it in its bar at the bottom. */}
             {!isReadOnly && (
               <Link href={paths.share(scope)} className={clsx(buttonClass(), 'max-md:hidden')}>

@@ -5,7 +5,6 @@ import { ConfirmDialog } from '@/components/feedback/confirm-dialog'
 import { useFailureWords } from '@/components/feedback/failure-words'
 import { useJobToast } from '@/components/feedback/use-job-toast'
 import type { Scope } from '@/lib/contracts/scope'
-import { useClickKey } from '@/lib/queries/use-click-key'
 import { useStartJob } from '@/lib/queries/use-jobs'
 import { useMembers } from '@/lib/queries/use-members'
 import { recipientsOf, stopPlan } from '@/lib/util/sharing'
@@ -25,11 +24,9 @@ interface StopDialogProps {
 /** Ends the access of chosen projects to the selected images. Shows who has access before anything is sent. */
 export function StopDialog({ scope, imageIds, selected, onClose, onStopped }: StopDialogProps) {
   const t = useTranslations('images.stop')
-  const tc = useTranslations('common')
   const members = useMembers(scope, imageIds)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const start = useStartJob()
-  const click = useClickKey()
   const failureWords = useFailureWords()
   const tell = useJobToast()
 
@@ -41,12 +38,13 @@ export function StopDialog({ scope, imageIds, selected, onClose, onStopped }: St
   const unshared = selected - new Set(recipients.flatMap(({ images }) => images)).size
   const { pairs, ...plan } = stopPlan(recipients.filter(({ project }) => chosen.has(project)))
 
+  const isTwice = (id: string) =>
+    members.known.get(id)?.members.some(({ project, twice }) => twice && chosen.has(project))
+
   const stop = async () => {
-    const request = { scope, kind: 'stop' as const, ...plan }
+    const request = { scope, kind: 'stop' as const, ...plan, twice: plan.images.filter(isTwice) }
     try {
-      const job = await start.mutateAsync({ ...request, idempotencyKey: click.keyFor(request) })
-      click.spent()
-      tell(job)
+      tell(await start.mutateAsync(request))
       onStopped()
       return null
     } catch (error) {
@@ -62,9 +60,6 @@ export function StopDialog({ scope, imageIds, selected, onClose, onStopped }: St
       onClose={onClose}
       title={t('title', { count: selected })}
       confirmLabel={pairs > 0 ? t('confirm', { count: pairs }) : t('confirmNone')}
-      cancelLabel={tc('cancel')}
-      closeLabel={tc('close')}
-      failedText={tc('failed')}
       disabledReason={pairs > 0 ? null : isRead && recipients.length === 0 ? t('nobody') : t('choosePrompt')}
       onConfirm={stop}
     >

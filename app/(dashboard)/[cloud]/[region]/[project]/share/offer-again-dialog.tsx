@@ -8,7 +8,6 @@ import { UntrustedText } from '@/components/ui/untrusted-text'
 import { isFinished } from '@/lib/contracts/jobs'
 import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
-import { useClickKey } from '@/lib/queries/use-click-key'
 import { useStartJob } from '@/lib/queries/use-jobs'
 import { choosePairs } from '@/lib/util/share-plan'
 import { pairKey, type RejectedPair } from './rejected-pairs'
@@ -35,10 +34,8 @@ export function OfferAgainDialog({
   nameOf,
 }: OfferAgainDialogProps) {
   const t = useTranslations('share.again')
-  const tc = useTranslations('common')
   const router = useRouter()
   const start = useStartJob()
-  const click = useClickKey()
   const failureWords = useFailureWords()
   const sentence = useFailureSentence()
   const count = chosen.length
@@ -54,8 +51,7 @@ export function OfferAgainDialog({
       ),
     }
     try {
-      const job = await start.mutateAsync({ ...request, idempotencyKey: click.keyFor(request) })
-      click.spent()
+      const job = await start.mutateAsync(request)
       const failure = job.failures[0]
       const words = failure
         ? t('failed', { count: job.counts.failed, reason: sentence(failure) })
@@ -76,9 +72,6 @@ export function OfferAgainDialog({
       onClose={onClose}
       title={t('confirmTitle', { count })}
       confirmLabel={t('confirm', { count })}
-      cancelLabel={tc('cancel')}
-      closeLabel={tc('close')}
-      failedText={tc('failed')}
       onConfirm={offer}
       width="md"
     >

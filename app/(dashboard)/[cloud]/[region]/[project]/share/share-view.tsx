@@ -16,7 +16,6 @@ import { useShortcuts } from '@/components/ui/use-shortcuts'
 import type { MemberLimit } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
 import { paths } from '@/lib/paths'
-import { useClickKey } from '@/lib/queries/use-click-key'
 import { useStartJob } from '@/lib/queries/use-jobs'
 import { useSession } from '@/lib/queries/use-session'
 import type { PendingAccess } from '@/lib/util/capability-list'
@@ -56,7 +55,6 @@ export function ShareView({ scope, imageIds, memberLimit, access, checksIds }: S
   const [isAsking, setAsking] = useState(false)
   const [refusal, setRefusal] = useState<unknown>(null)
   const start = useStartJob()
-  const click = useClickKey()
   const failureWords = useFailureWords()
 
   const { images, projects, plan } = composer
@@ -71,8 +69,7 @@ export function ShareView({ scope, imageIds, memberLimit, access, checksIds }: S
 
   const send = async (): Promise<void> => {
     const request = { scope, kind: 'share' as const, ...wanted }
-    const job = await start.mutateAsync({ ...request, idempotencyKey: click.keyFor(request) })
-    click.spent()
+    const job = await start.mutateAsync(request)
     router.push(paths.job(job.id))
   }
   const handleStart = async () => {

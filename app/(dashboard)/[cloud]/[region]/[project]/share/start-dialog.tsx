@@ -21,7 +21,6 @@ interface StartDialogProps {
 /** So many recipients are confirmed by typing their number: a list pasted by mistake is noticed here. */
 export function StartDialog({ isOpen, onClose, pairs, images, projects, nameOf, onStart }: StartDialogProps) {
   const t = useTranslations('share.confirm')
-  const tc = useTranslations('common')
   const [typed, setTyped] = useState('')
   const count = projects.length
 
@@ -37,9 +36,6 @@ export function StartDialog({ isOpen, onClose, pairs, images, projects, nameOf, 
       onClose={close}
       title={t('title', { count: pairs })}
       confirmLabel={t('start', { count: pairs })}
-      cancelLabel={tc('cancel')}
-      closeLabel={tc('close')}
-      failedText={tc('failed')}
       onConfirm={confirm}
       width="md"
       isEnterConfirming

@@ -8,7 +8,6 @@ import { useJobToast } from '@/components/feedback/use-job-toast'
 import { TextArea } from '@/components/ui/text-area'
 import type { ImageView } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
-import { useClickKey } from '@/lib/queries/use-click-key'
 import { useStartJob } from '@/lib/queries/use-jobs'
 import { useSession } from '@/lib/queries/use-session'
 import type { PendingAccess } from '@/lib/util/capability-list'
@@ -35,12 +34,10 @@ interface AddDialogProps {
 export function AddDialog({ scope, data, access, checksIds, onClose }: AddDialogProps) {
   const { image, members, memberLimit } = data
   const t = useTranslations('image.add')
-  const tc = useTranslations('common')
   const { data: session } = useSession()
   const [text, setText] = useState('')
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const start = useStartJob()
-  const click = useClickKey()
   const failureWords = useFailureWords()
   const tell = useJobToast()
 
@@ -58,9 +55,7 @@ export function AddDialog({ scope, data, access, checksIds, onClose }: AddDialog
   const share = async () => {
     const request = { scope, kind: 'share' as const, images: [image.id], projects }
     try {
-      const job = await start.mutateAsync({ ...request, idempotencyKey: click.keyFor(request) })
-      click.spent()
-      tell(job)
+      tell(await start.mutateAsync(request))
       return null
     } catch (error) {
       return failureWords(error)
@@ -74,9 +69,6 @@ export function AddDialog({ scope, data, access, checksIds, onClose }: AddDialog
       onClose={onClose}
       title={t('title')}
       confirmLabel={t('confirm', { count: projects.length })}
-      cancelLabel={tc('cancel')}
-      closeLabel={tc('close')}
-      failedText={tc('failed')}
       disabledReason={reason ?? (projects.length === 0 ? t('nothing') : null)}
       onConfirm={share}
     >

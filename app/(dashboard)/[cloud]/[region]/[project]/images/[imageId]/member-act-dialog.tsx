@@ -5,7 +5,6 @@ import { useFailureWords } from '@/components/feedback/failure-words'
 import { useJobToast } from '@/components/feedback/use-job-toast'
 import type { Member } from '@/lib/contracts/images'
 import type { Scope } from '@/lib/contracts/scope'
-import { useClickKey } from '@/lib/queries/use-click-key'
 import { useStartJob } from '@/lib/queries/use-jobs'
 import type { MemberAct } from './members-context'
 import { WhoIsHit } from './who-is-hit'
@@ -24,9 +23,7 @@ interface MemberActDialogProps {
 /** Asks before access ends, or is cut for a moment, and says who is hit. */
 export function MemberActDialog({ kind, members, scope, imageId, onClose, onDone }: MemberActDialogProps) {
   const t = useTranslations(`image.${kind}`)
-  const tc = useTranslations('common')
   const start = useStartJob()
-  const click = useClickKey()
   const failureWords = useFailureWords()
   const tell = useJobToast()
   const count = members.length
@@ -37,11 +34,10 @@ export function MemberActDialog({ kind, members, scope, imageId, onClose, onDone
       kind: jobKinds[kind],
       images: [imageId],
       projects: members.map(({ project }) => project),
+      twice: members.some(({ twice }) => twice) ? [imageId] : [],
     }
     try {
-      const job = await start.mutateAsync({ ...request, idempotencyKey: click.keyFor(request) })
-      click.spent()
-      tell(job)
+      tell(await start.mutateAsync(request))
       onDone()
       return null
     } catch (error) {
@@ -57,9 +53,6 @@ export function MemberActDialog({ kind, members, scope, imageId, onClose, onDone
       onClose={onClose}
       title={t('title', { count })}
       confirmLabel={t('confirm', { count })}
-      cancelLabel={tc('cancel')}
-      closeLabel={tc('close')}
-      failedText={tc('failed')}
       onConfirm={act}
     >
       <p>{t('hit', { count })}</p>

@@ -17,7 +17,6 @@ interface VisibilityDialogProps {
 /** Makes a private image shareable, or a shareable one private, and says what that does to its members. */
 export function VisibilityDialog({ scope, data: { image, members }, onClose }: VisibilityDialogProps) {
   const t = useTranslations('image.visibility')
-  const tc = useTranslations('common')
   const setVisibility = useSetVisibility(scope)
   const failureWords = useFailureWords()
   const target = image.visibility === 'private' ? 'shared' : 'private'
@@ -41,9 +40,6 @@ export function VisibilityDialog({ scope, data: { image, members }, onClose }: V
       onClose={onClose}
       title={t(`${target}Title`)}
       confirmLabel={t(`${target}Confirm`)}
-      cancelLabel={tc('cancel')}
-      closeLabel={tc('close')}
-      failedText={tc('failed')}
       onConfirm={change}
     >
       <p>{t(`${target}Body`)}</p>
