@@ -33,7 +33,8 @@ export async function openBenchBrowser(dashboard: Dashboard, cookie: string): Pr
   return {
     async firstRow(scope) {
       const page = await context.newPage()
-      await page.goto(paths.audit(scope), { waitUntil: 'networkidle' })
+      await page.goto(paths.audit(scope))
+      await untilListening(page)
       const shown = page.evaluate(untilFirstRow, label)
       await page.getByRole('button', { name: say('audit.readNow') }).click()
       const ms = await shown
@@ -54,13 +55,17 @@ export async function openBenchBrowser(dashboard: Dashboard, cookie: string): Pr
           Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) >= count
         await page.waitForFunction(isWhole, progress.imagesListed, { timeout: limitMs })
       }
-      await page.waitForLoadState('networkidle')
+      // The findings come last of all, and the rows are worked out once more with their marks.
+      await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'), null, {
+        timeout: limitMs,
+      })
+      await page.evaluate(untilIdle)
       await page.evaluate(watchTasks)
       const place = view === 'table' ? page.getByRole('table') : page.getByRole('grid')
       const box = await place.first().boundingBox()
       await page.mouse.move((box?.x ?? 300) + 300, Math.min((box?.y ?? 300) + 200, 700))
       for (let step = 0; step < steps; step += 1) await page.mouse.wheel(0, step < steps / 2 ? 700 : 40_000)
-      await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+      await page.evaluate(untilIdle)
       const longest = await page.evaluate(() => Math.max(0, ...(window as Watched).longTasks))
       await page.close()
       return longest
@@ -71,12 +76,25 @@ export async function openBenchBrowser(dashboard: Dashboard, cookie: string): Pr
 
 type Watched = Window & typeof globalThis & { longTasks: number[] }
 
+const untilIdle = () => new Promise<void>((resolve) => requestIdleCallback(() => resolve()))
+
 function watchTasks(): void {
   const watched = window as Watched
   watched.longTasks = []
   new PerformanceObserver((list) => {
     watched.longTasks.push(...list.getEntries().map(({ duration }) => duration))
   }).observe({ type: 'longtask' })
+}
+
+/** The page answers keys as soon as it is alive: a dialog opens, and closes again. */
+async function untilListening(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  while (!(await dialog.isVisible())) {
+    await page.keyboard.press('?')
+    await dialog.waitFor({ timeout: 1_000 }).catch(() => {})
+  }
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
 }
 
 /** Runs in the page. The click is counted from the moment the browser hands it over. */

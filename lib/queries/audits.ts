@@ -14,9 +14,9 @@ import { fetchJson } from './fetch-json'
 
 const runningPollMs = 500
 /** Nothing is there yet, and somebody has just clicked. */
-const firstPollMs = 150
+const firstPollMs = 60
 /** So many reads of an audit that still waits for its turn, and it is no longer worth the hurry. */
-const firstPolls = 20
+const firstPolls = 40
 /** It waits for a person, or the last read failed. */
 const restingPollMs = 5_000
 /** What is made of all rows is read again less often than the rows. */

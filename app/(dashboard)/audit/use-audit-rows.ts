@@ -50,5 +50,7 @@ function useDeferredInput(input: RowsInput): { now: RowsInput; later: RowsInput 
     () => ({ data, projects, findings, shown, folded }),
     [data, projects, findings, shown, folded],
   )
-  return { now, later: useDeferredValue(now) }
+  const later = useDeferredValue(now)
+  // The first rows are few, and waited for.
+  return { now, later: later.data.images.length === 0 ? now : later }
 }

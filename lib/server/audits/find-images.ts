@@ -47,7 +47,14 @@ export async function findImages(
   if (audit.attempt > 1) await findWaiting('owner')
   if (!audit.isListed) {
     const { owned, offered } = listPlans(audit.reach, accesses)
-    await sideBySide(owned, listsAtOnce, (plan) => findListed(plan, found))
+    // Whatever is asked beside the first page would stand in the cloud's queue before the first members, which are waited for.
+    const begun = Promise.withResolvers<void>()
+    const foundFirst = (images: readonly WaitingImage[]) => found(images).finally(begun.resolve)
+    await sideBySide(owned, listsAtOnce, (plan, at) =>
+      at === 0
+        ? findListed(plan, foundFirst).finally(begun.resolve)
+        : begun.promise.then(() => findListed(plan, found)),
+    )
     // An image that is offered to several projects is read once all of them are known.
     await sideBySide(offered, listsAtOnce, (plan) => findListed(plan, async () => {}))
     if (refused.size < accesses.length) await listMissing(listing, audit, accesses, found)
@@ -62,12 +69,12 @@ export async function findImages(
 async function sideBySide<Item>(
   items: readonly Item[],
   atOnce: number,
-  work: (item: Item) => Promise<void>,
+  work: (item: Item, at: number) => Promise<void>,
 ): Promise<void> {
-  const left = items.values()
+  const left = items.entries()
   const ends = await Promise.allSettled(
     Array.from({ length: atOnce }, async () => {
-      for (const item of left) await work(item)
+      for (const [at, item] of left) await work(item, at)
     }),
   )
   for (const end of ends) if (end.status === 'rejected') throw end.reason

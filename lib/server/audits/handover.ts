@@ -1,8 +1,12 @@
 import 'server-only'
 
-/** Hands things from who finds them to who works on them, and holds up the finding while too many wait. */
+/**
+ * Hands things from who finds them to who works on them, and holds up the finding while too many wait. The first ones hold it
+ * up until all of them are being worked on: somebody waits to see what comes of them.
+ */
 export function createHandover<Item>(roomFor: number) {
   let items: Item[] = []
+  let room = 1
   let isClosed = false
   let wake = Promise.withResolvers<void>()
 
@@ -17,14 +21,15 @@ export function createHandover<Item>(roomFor: number) {
       if (isClosed) return
       items.push(...more)
       changed()
-      while (items.length >= roomFor && !isClosed) await wake.promise
+      while (items.length >= room && !isClosed) await wake.promise
+      room = roomFor
     },
     /** The next one; null at the end. */
     async take(): Promise<Item | null> {
       for (;;) {
         const item = items.shift()
         if (item !== undefined) {
-          if (items.length === roomFor - 1) changed()
+          if (items.length === room - 1) changed()
           return item
         }
         if (isClosed) return null
