@@ -3,6 +3,7 @@ import type { Visibility } from '../../contracts/images'
 import { CloudError } from '../cloud/cloud-error'
 import { visibilityAllowsMembers } from '../cloud/family'
 import type { GlanceImage } from '../cloud/glance'
+import type { UpstreamPage } from '../cloud/image-pages'
 import { readImagePage } from '../cloud/images'
 import type { FaultPoints } from '../jobs/fault-points'
 import type { RunControl } from '../jobs/run-control'
@@ -16,6 +17,10 @@ import { auditLimits, type ListPlan } from './list-plans'
 const firstPage = 25
 /** Making a page costs Glance as much as a hundred images on it. One of this size stays far below the bytes we take. */
 const furtherPages = 250
+/** A cloud that filters what it has cut into pages leaves some of them empty; one that has only such leads nowhere. */
+const blankPages = 50
+/** Images are deleted while a long list is read; a cloud that takes no marker at all is another matter. */
+const lostMarkers = 10
 
 export interface Listing {
   db: Database
@@ -28,8 +33,8 @@ export interface Listing {
 
 /**
  * Reads one list from where it was left off, page by page; each page is stored together with the place of the next one, and
- * what is new in it handed on. A list that leads in a circle, or beyond what an audit holds, is cut. @throws Interrupted, LostLease, CloudError when the list
- * is refused
+ * what is new in it handed on. A list that leads nowhere, goes beyond what an audit holds, or comes to an image that can't
+ * be read, is cut there. @throws Interrupted, LostLease, CloudError when the list is refused
  */
 export async function listImages(
   listing: Listing,
@@ -38,25 +43,30 @@ export async function listImages(
   found: (images: WaitingImage[]) => Promise<void>,
 ): Promise<void> {
   if (leftOff === null) return
-  const { access, list, hidden } = plan
   const beginnings = new Set<string>()
+  const pages = fittingPages(listing, plan)
   let seen = 0
+  let blank = 0
+  let losses = 0
   for (let marker: string | undefined = leftOff; ; ) {
     listing.faults.pass('before-page')
-    const size = marker === undefined ? firstPage : furtherPages
-    const page = await listing.control
-      .persist(() => readImagePage(access, { list, hidden, marker, size }), true)
-      .catch((error: unknown) => {
-        if (marker !== undefined && isLostMarker(error)) return null
-        throw error
-      })
+    const page = await pages.read(marker).catch((error: unknown) => {
+      if (marker !== undefined && isLostMarker(error) && losses < lostMarkers) return null
+      // What was read is worth more than nothing at all.
+      if (seen > 0 && isUnreadable(error)) return unreadablePage
+      throw error
+    })
     if (page === null) {
-      // The image it was left off at is gone. Begun again, the list finds what is known already.
+      // The image it was left off at is gone. Begun again, the list finds what is known already, its first page as well.
+      losses += 1
+      seen = 0
+      beginnings.clear()
       marker = undefined
       continue
     }
     const [first] = page.images
-    const isCircle = first !== undefined && beginnings.has(first.id)
+    blank = first ? 0 : blank + 1
+    const isCircle = first ? beginnings.has(first.id) : blank > blankPages
     if (first) beginnings.add(first.id)
     seen += page.images.length
     const images = isCircle ? [] : listedImages(plan, page.images)
@@ -75,6 +85,35 @@ export async function listImages(
     marker = next
   }
 }
+
+/**
+ * Pages of a list, shorter ones where a long one can't be read: an image may carry megabytes of properties, and one that is
+ * malformed spoils all of its page.
+ */
+function fittingPages({ control }: Listing, { access, list, hidden }: ListPlan) {
+  let fitting = furtherPages
+  return {
+    /** @throws Interrupted, LostLease, CloudError */
+    async read(marker: string | undefined): Promise<UpstreamPage> {
+      for (let size = Math.min(fitting, marker === undefined ? firstPage : furtherPages); ; ) {
+        try {
+          const page = await control.persist(
+            () => readImagePage(access, { list, hidden, marker, size }),
+            true,
+          )
+          fitting = Math.min(furtherPages, size * 2)
+          return page
+        } catch (error) {
+          if (size === 1 || !isUnreadable(error)) throw error
+          size = Math.ceil(size / 8)
+        }
+      }
+    },
+  }
+}
+
+const isUnreadable = (error: unknown) => error instanceof CloudError && error.code === 'upstream_contract'
+const unreadablePage: UpstreamPage = { images: [], next: null, broken: true }
 
 /** Glance answers 400 to a marker it does not know and 403 to one that is not visible any more. */
 const isLostMarker = (error: unknown) =>

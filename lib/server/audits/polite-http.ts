@@ -2,6 +2,9 @@ import 'server-only'
 import type { Clock } from '../clock'
 import type { CloudHttp } from '../cloud/cloud-http'
 
+/** All readers together wait less than this for their turn. */
+const longestQueueMs = 120_000
+
 /**
  * The same client for a run of very many calls: never more of them in a second than allowed, evenly spread, and each one
  * counted. It repeats nothing by itself, so that all calls of the run wait together when the cloud asks for patience.
@@ -17,7 +20,8 @@ export function politeHttp(
 
   const turn = async () => {
     const now = clock.now()
-    const at = Math.max(now, next)
+    // A clock that was set back would else hold up every call until it has caught up.
+    const at = next - now > longestQueueMs ? now : Math.max(now, next)
     next = at + gapMs
     if (at > now) await clock.sleep(at - now, signal)
   }
