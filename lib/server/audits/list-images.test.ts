@@ -50,6 +50,16 @@ describe.each(stores)('lists of an audit on $name', ({ open }) => {
     expect(row.sources).toEqual([expect.not.objectContaining({ code: expect.anything() })])
   })
 
+  test('begin with a short page, and go on with long ones', async () => {
+    ground.fake.mint({ images: [{ project: 'alpha', name: 'Debian', count: 300 }] })
+    await ground.world.run(await ground.world.store([root]))
+    const pages = ground.fake
+      .calls({ method: 'GET', path: '/v2/images$', query: 'visibility=shared' })
+      .map(({ query }) => new URLSearchParams(query))
+      .filter((query) => !query.has('os_hidden'))
+    expect(pages.map((query) => query.get('limit'))).toEqual(['25', '250', '250'])
+  })
+
   test('that lead from one empty page to the next are cut', async () => {
     const http = hastyHttp()
     let pages = 0

@@ -44,13 +44,13 @@ export async function listImages(
 ): Promise<void> {
   if (leftOff === null) return
   const beginnings = new Set<string>()
-  const pages = fittingPages(listing, plan)
+  const readPage = pageReader(listing, plan)
   let seen = 0
   let blank = 0
   let losses = 0
   for (let marker: string | undefined = leftOff; ; ) {
     listing.faults.pass('before-page')
-    const page = await pages.read(marker).catch((error: unknown) => {
+    const page = await readPage(marker).catch((error: unknown) => {
       if (marker !== undefined && isLostMarker(error) && losses < lostMarkers) return null
       // What was read is worth more than nothing at all.
       if (seen > 0 && isUnreadable(error)) return unreadablePage
@@ -87,28 +87,24 @@ export async function listImages(
 }
 
 /**
- * Pages of a list, shorter ones where a long one can't be read: an image may carry megabytes of properties, and one that is
- * malformed spoils all of its page.
+ * Reads the pages of a list, shorter ones where a long one can't be read: an image may carry megabytes of properties, and
+ * one that is malformed spoils all of its page.
  */
-function fittingPages({ control }: Listing, { access, list, hidden }: ListPlan) {
+function pageReader({ control }: Listing, { access, list, hidden }: ListPlan) {
   let fitting = furtherPages
-  return {
-    /** @throws Interrupted, LostLease, CloudError */
-    async read(marker: string | undefined): Promise<UpstreamPage> {
-      for (let size = Math.min(fitting, marker === undefined ? firstPage : furtherPages); ; ) {
-        try {
-          const page = await control.persist(
-            () => readImagePage(access, { list, hidden, marker, size }),
-            true,
-          )
-          fitting = Math.min(furtherPages, size * 2)
-          return page
-        } catch (error) {
-          if (size === 1 || !isUnreadable(error)) throw error
-          size = Math.ceil(size / 8)
-        }
+  /** @throws Interrupted, LostLease, CloudError */
+  return async (marker: string | undefined): Promise<UpstreamPage> => {
+    for (;;) {
+      const size = Math.min(fitting, marker === undefined ? firstPage : furtherPages)
+      try {
+        const page = await control.persist(() => readImagePage(access, { list, hidden, marker, size }), true)
+        fitting = Math.min(furtherPages, fitting * 2)
+        return page
+      } catch (error) {
+        if (size === 1 || !isUnreadable(error)) throw error
+        fitting = Math.ceil(size / 8)
       }
-    },
+    }
   }
 }
 
