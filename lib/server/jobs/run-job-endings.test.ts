@@ -91,7 +91,8 @@ describe.each(stores)('on $name', ({ open }) => {
       const running = ground.world.run(id, { clock })
       await ground.fake.control.waitForCalls(posts, 2, { answered: true })
       await clock.whenSleeping((ms) => ms === 300_000)
-      // Whoever watches the job is told that it waits, and until when.
+      // Whoever watches the job is told that it waits, and until when; the pair that does not tell may sleep before.
+      await expect.poll(() => ground.world.told.length).toBe(1)
       expect((await jobNow(ground.store, id)).row.waitUntil).toEqual(new Date(clock.now() + 300_000))
       expect(ground.world.told.length).toBe(1)
       await clock.leap(299_999)

@@ -143,7 +143,7 @@ describe('the images of a project', () => {
 
     test('[row 8] leave an intent and an outcome in the log', async () => {
       expect(await change(id('private'), 'shared')).toMatchObject({ visibility: 'shared' })
-      const acts = await place.store.db.select().from(activity)
+      const acts = await place.store.db.select().from(activity).orderBy(activity.id)
       const rows = acts.filter(({ verb }) => verb === 'image.set_visibility')
       expect(rows).toMatchObject([
         { phase: 'intent', outcome: null, userName: 'alice', projectId: ids.alpha },
@@ -159,7 +159,7 @@ describe('the images of a project', () => {
     ] as const)('and %s say so there', async (_how, fault, code, outcome) => {
       fake.fault({ method: 'PATCH', fault })
       await expect(change(id('Debian-0002'), 'private')).rejects.toMatchObject({ code })
-      expect((await place.store.db.select().from(activity)).at(-1)).toMatchObject({
+      expect((await place.store.db.select().from(activity).orderBy(activity.id)).at(-1)).toMatchObject({
         phase: 'outcome',
         outcome,
         code,

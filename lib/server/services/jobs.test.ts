@@ -220,7 +220,11 @@ describe.each(stores)('bulk acts on $name', ({ open }) => {
       await expect(onJob(alice, resumeJob, { id: jobId })).rejects.toMatchObject({ code: 'conflict' })
       expect((await onJob(alice, cancelJob, { id: jobId })).state).toBe('cancelled')
       // The job and its end are alice's.
-      const acts = await place.store.db.select().from(activity).where(eq(activity.jobId, jobId))
+      const acts = await place.store.db
+        .select()
+        .from(activity)
+        .where(eq(activity.jobId, jobId))
+        .orderBy(activity.at, activity.id)
       expect(acts.map(({ verb, userName }) => [verb, userName])).toEqual([
         ['share.share', 'alice'],
         ['job.cancel', 'anna'],

@@ -58,7 +58,8 @@ describe.each(stores)('on $name', ({ open }) => {
     domain: 'Default',
     password: 'secret',
   }
-  const verbs = async () => (await place.store.db.select().from(activity)).map(({ verb }) => verb)
+  const verbs = async () =>
+    (await place.store.db.select().from(activity).orderBy(activity.id)).map(({ verb }) => verb)
   const alpha = () => ids.projects.alpha ?? ''
 
   async function startedJob(ctx: SessionContext) {
