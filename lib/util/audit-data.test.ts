@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { AuditMemberTuple, AuditRowsPage } from '../contracts/audits'
 import { type AuditData, addRows, auditStatuses, emptyAudit } from './audit-data'
+import { pageImage } from './testing/page-image'
 
-const image = (id: string, members: AuditMemberTuple[]): AuditRowsPage['images'][number] => ({
-  id,
-  name: `name of ${id}`,
-  owner: 'owner',
-  status: 'active',
-  visibility: 'shared',
-  hidden: false,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
-  side: 'owner',
-  via: 'owner',
-  refused: null,
-  members,
-})
+const image = (id: string, members: AuditMemberTuple[]) =>
+  pageImage(id, members, { owner: 'owner', via: 'owner' })
 
 const page = (images: AuditRowsPage['images'], projects: string[]): AuditRowsPage => ({
   images,

@@ -41,16 +41,11 @@ export const usersOf = (data: AuditData, projects: AuditProjects, imageId: strin
   const image = at === undefined ? undefined : data.images[at]
   if (!image) return null
   // One recipient can stand there twice.
-  const recipients = new Set<number>()
-  const isCounted = (row: number) => {
-    if (data.image[row] !== at) return false
-    recipients.add(data.project[row] as number)
-    return true
-  }
-  const counted = countedStatuses(data, isCounted)
+  const recipients = new Set(data.project.filter((_, row) => row < data.size && data.image[row] === at))
   const nobodies = [...recipients].filter((one) =>
     isNobody(projects.get(data.projects[one] ?? '')?.standing),
   ).length
+  const counted = countedStatuses(data, (row) => data.image[row] === at)
   return { image, projects: recipients.size - nobodies, nobodies, ...counted }
 }
 

@@ -1,40 +1,24 @@
 import { expect, test } from 'vitest'
-import type { AuditMemberTuple, AuditRowsPage } from '../contracts/audits'
+import type { AuditMemberTuple } from '../contracts/audits'
 import { addRows, emptyAudit } from './audit-data'
 import { canStop, sharesAt, tickedRows, toggleRows } from './audit-selection'
+import { type PageImage, pageImage } from './testing/page-image'
 
-type PageImage = AuditRowsPage['images'][number]
-
-const image = (id: string, members: AuditMemberTuple[], more: Partial<PageImage> = {}): PageImage => ({
-  id,
-  name: `name of ${id}`,
-  owner: 'o1',
-  status: 'active',
-  visibility: 'shared',
-  hidden: false,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
-  side: 'owner',
-  via: 'o1',
-  refused: null,
-  members,
-  ...more,
-})
 const auditOf = (images: PageImage[], projects = ['p1', 'p2', 'p3'], to = emptyAudit()) =>
   addRows(to, { images, projects, next: `${images.length}`, more: false })
 const rowsOf = ({ size }: { size: number }) => Int32Array.from({ length: size }, (_, row) => row)
 
 const data = auditOf([
-  image('i1', [
+  pageImage('i1', [
     [0, 'a', 100, 200],
     [1, 'p', 300, null],
   ]),
-  image('i2', [
+  pageImage('i2', [
     [0, 'r', 50, 60],
     [2, 'a', null, null],
   ]),
-  image('i3', [], { visibility: 'public' }),
-  image('i4', [[1, 'p', 400, null]], { side: 'recipient', owner: 'x', via: 'p2' }),
+  pageImage('i3', [], { visibility: 'public' }),
+  pageImage('i4', [[1, 'p', 400, null]], { side: 'recipient', owner: 'x', via: 'p2' }),
 ])
 const all = rowsOf(data)
 const nothing = new Set<number>()
@@ -50,14 +34,14 @@ test('only what can be ended from here is ticked', () => {
     [1, 'p', 1, 1],
     [2, 'p', 1, 1],
   ]
-  const odd = auditOf([image('i1', members)], ['d', 'a/b', 'not an id'])
+  const odd = auditOf([pageImage('i1', members)], ['d', 'a/b', 'not an id'])
   expect([0, 1, 2].filter((row) => canStop(odd, row, noneReadOnly))).toEqual([2])
 })
 
 test('what a project would have to end in which one only reads is not ticked', () => {
   const two = auditOf([
-    image('i1', [[0, 'p', 1, 1]], { via: 'reads' }),
-    image('i2', [[0, 'p', 1, 1]], { via: 'writes' }),
+    pageImage('i1', [[0, 'p', 1, 1]], { via: 'reads' }),
+    pageImage('i2', [[0, 'p', 1, 1]], { via: 'writes' }),
   ])
   const [rows, readOnly] = [rowsOf(two), new Set(['reads'])]
   expect([...rows].filter((row) => canStop(two, row, readOnly))).toEqual([1])
@@ -76,12 +60,12 @@ const named = (shares: ReturnType<typeof sharesAt>) =>
 
 test('every row of a pair is handed on, though only one of them was in view', () => {
   const doubled = auditOf([
-    image('i1', [
+    pageImage('i1', [
       [0, 'p', 1, 1],
       [1, 'p', 1, 1],
       [0, 'a', 1, 1],
     ]),
-    image('i2', [[0, 'p', 1, 1]]),
+    pageImage('i2', [[0, 'p', 1, 1]]),
   ])
   expect(named(sharesAt(doubled, new Map(), [2]))).toEqual(['i1 p1', 'i1 p1'])
   expect(named(sharesAt(doubled, new Map(), [3, 1]))).toEqual(['i2 p1', 'i1 p2'])
@@ -89,7 +73,7 @@ test('every row of a pair is handed on, though only one of them was in view', ()
 
 test('the same shares stay ticked when an image is read again', () => {
   const ticked = toggleRows(data, nothing, [3], noneReadOnly)
-  const again = auditOf([image('i1', [[0, 'a', 100, 200]])], ['p1'], data)
+  const again = auditOf([pageImage('i1', [[0, 'a', 100, 200]])], ['p1'], data)
   expect(sharesAt(again, new Map(), tickedRows(again, ticked, rowsOf(again)))).toEqual([
     { imageId: 'i2', imageName: 'name of i2', via: 'o1', project: 'p3', projectName: null },
   ])

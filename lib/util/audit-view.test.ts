@@ -1,33 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { AuditFindings, AuditMemberTuple, AuditProject, AuditRowsPage } from '../contracts/audits'
+import type { AuditFindings, AuditMemberTuple, AuditProject } from '../contracts/audits'
 import { type AuditData, addRows, emptyAudit } from './audit-data'
 import { type AuditFilter, filterEntries, kindsAt, marksOf } from './audit-filter'
 import { facetsOf, usableBy, usersOf } from './audit-pivots'
 import { ranksOf, sortedBy } from './audit-sort'
 import { type AuditGroup, groupEntries, imageOf, projectOf, type Sorting, sortEntries } from './audit-view'
+import { type PageImage, pageImage } from './testing/page-image'
 
-type PageImage = AuditRowsPage['images'][number]
-
-const image = (
-  id: string,
-  name: string,
-  members: AuditMemberTuple[],
-  more: Partial<PageImage> = {},
-): PageImage => ({
-  id,
-  name,
-  owner: 'o1',
-  status: 'active',
-  visibility: 'shared',
-  hidden: false,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
-  side: 'owner',
-  via: 'o1',
-  refused: null,
-  members,
-  ...more,
-})
+const image = (id: string, name: string, members: AuditMemberTuple[], more: Partial<PageImage> = {}) =>
+  pageImage(id, members, { name, ...more })
 
 const project = (id: string, name: string | null, standing: AuditProject['standing'] = 'enabled') =>
   [id, { id, name, domainId: null, domainName: null, standing }] as const

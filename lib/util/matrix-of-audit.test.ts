@@ -1,24 +1,12 @@
 import { expect, test } from 'vitest'
-import type { AuditMemberTuple, AuditRowsPage } from '../contracts/audits'
+import type { AuditMemberTuple } from '../contracts/audits'
 import { addRows, emptyAudit } from './audit-data'
 import { ranksOf } from './audit-sort'
 import { itemsAt } from './matrix-cells'
 import { type MatrixOrder, matrixOfAudit } from './matrix-of-audit'
+import { pageImage } from './testing/page-image'
 
-const image = (name: string, members: AuditMemberTuple[]): AuditRowsPage['images'][number] => ({
-  id: `id-${name}`,
-  name,
-  owner: 'owner',
-  status: 'active',
-  visibility: 'shared',
-  hidden: false,
-  createdAt: '2026-01-01T00:00:00Z',
-  updatedAt: '2026-01-01T00:00:00Z',
-  side: 'owner',
-  via: 'owner',
-  refused: null,
-  members,
-})
+const image = (name: string, members: AuditMemberTuple[]) => pageImage(`id-${name}`, members, { name })
 const member = (project: number, status: AuditMemberTuple[1] = 'a'): AuditMemberTuple => [
   project,
   status,

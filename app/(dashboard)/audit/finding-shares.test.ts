@@ -1,32 +1,11 @@
 import { expect, test } from 'vitest'
-import type {
-  AuditMemberTuple,
-  AuditProject,
-  AuditRowsPage,
-  AuditSide,
-  Finding,
-} from '@/lib/contracts/audits'
+import type { AuditMemberTuple, AuditProject, AuditSide, Finding } from '@/lib/contracts/audits'
 import { addRows, emptyAudit } from '@/lib/util/audit-data'
+import { pageImage } from '@/lib/util/testing/page-image'
 import { sharesOf } from './finding-shares'
 
-const image = (
-  id: string,
-  members: AuditMemberTuple[],
-  side: AuditSide = 'owner',
-): AuditRowsPage['images'][number] => ({
-  id,
-  name: `name of ${id}`,
-  owner: 'o1',
-  status: 'active',
-  visibility: 'shared',
-  hidden: false,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
-  side,
-  via: `via ${id}`,
-  refused: null,
-  members,
-})
+const image = (id: string, members: AuditMemberTuple[], side: AuditSide = 'owner') =>
+  pageImage(id, members, { side, via: `via ${id}` })
 
 const data = addRows(emptyAudit(), {
   images: [

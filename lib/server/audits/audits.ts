@@ -5,6 +5,7 @@ import type { Env } from '../env'
 import type { Work } from '../jobs/engine'
 import type { FaultPoints } from '../jobs/fault-points'
 import { type AccessParts, openAccesses } from '../jobs/run-access'
+import { isAdministrator } from '../session/in-project'
 import { claimAudit, finishAudit, pauseAudit } from './audit-rows'
 import { runAudit } from './run-audit'
 
@@ -25,7 +26,7 @@ export const audits = (parts: AuditParts): Work => ({
     const opened = new Map(
       (await openAccesses(parts, audit)).map(({ roles, ...access }) => [
         access.projectId,
-        { ...access, isAdmin: roles.some((role) => env.adminRoles.includes(role)) },
+        { ...access, isAdmin: isAdministrator(env, roles) },
       ]),
     )
     const wanted = audit.sources.filter(({ code }) => code === undefined)

@@ -28,6 +28,16 @@ describe.each(stores)('how an audit ends and goes on, on $name', ({ open }) => {
 
   const mintShared = (count: number) =>
     ground.fake.mint({ images: [{ project: 'alpha', name: 'Debian', count }] }).imageIds
+  /** Runs an audit, and stops it while a list waits for the page behind its first one and so many more. */
+  const stopBeforePage = async (id: string, after: number) => {
+    const stopping = new AbortController()
+    const hold = await ground.fake.control.hold({ ...lists, query: 'visibility=shared.*marker=', after })
+    const stopped = ground.world.run(id, { signal: stopping.signal }).catch((error: unknown) => error)
+    await hold.waitFor(1)
+    stopping.abort()
+    await stopped
+    await hold.remove()
+  }
   const readsPerImage = () => {
     const counts = new Map<string, number>()
     for (const { path } of ground.fake.calls(memberReads)) counts.set(path, (counts.get(path) ?? 0) + 1)
@@ -58,14 +68,8 @@ describe.each(stores)('how an audit ends and goes on, on $name', ({ open }) => {
   test('goes on with a list where it was left off', async () => {
     mintShared(400)
     const id = await ground.world.store([root])
-    const stopping = new AbortController()
     // Its second page is read, the third one is not answered.
-    const hold = await ground.fake.control.hold({ ...lists, query: 'visibility=shared.*marker=', after: 1 })
-    const stopped = ground.world.run(id, { signal: stopping.signal }).catch((error: unknown) => error)
-    await hold.waitFor(1)
-    stopping.abort()
-    await stopped
-    await hold.remove()
+    await stopBeforePage(id, 1)
     const { row } = await auditNow(ground.store, id)
     const left = row.markers[`${ids.ops} shared`]
     expect(left).toEqual(expect.any(String))
@@ -95,13 +99,7 @@ describe.each(stores)('how an audit ends and goes on, on $name', ({ open }) => {
   ])('begins a list again when the image it was left off at %s, and has each image once', async (_, lose) => {
     mintShared(150)
     const id = await ground.world.store([root])
-    const stopping = new AbortController()
-    const hold = await ground.fake.control.hold({ ...lists, query: 'visibility=shared.*marker=' })
-    const stopped = ground.world.run(id, { signal: stopping.signal }).catch((error: unknown) => error)
-    await hold.waitFor(1)
-    stopping.abort()
-    await stopped
-    await hold.remove()
+    await stopBeforePage(id, 0)
     const { row } = await auditNow(ground.store, id)
     const marker = row.markers[`${ids.ops} shared`] ?? ''
     lose(marker)

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { job } from '../store/schema'
 import type { FaultKind } from '../testing/fake-cloud'
 import { fastClock } from '../testing/fast-clock'
@@ -46,7 +46,7 @@ const lostJobs = [refusal('IMG.0023'), refusal('IMG.0026', 403), refusal('IMG.00
 describe.each(stores)('[gate 3] random faults of batch jobs on $name', ({ open }) => {
   const ground = jobGround(open, imsFamily)
 
-  beforeAll(() => {
+  beforeEach(() => {
     ground.fake.cloud.settings.imsJobSeconds = 0.02
   })
 

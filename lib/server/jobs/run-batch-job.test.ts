@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { findCapabilities } from '../store/capability-rows'
 import { fastClock } from '../testing/fast-clock'
 import { imsFamily } from '../testing/image-access'
@@ -13,10 +13,6 @@ describe.each(stores)('a batch job on $name', ({ open }) => {
   const ground = jobGround(open, imsFamily)
 
   beforeEach(() => ground.begin({ images: 6, projects: 8 }))
-  afterEach(() => {
-    ground.fake.cloud.settings.jobEndpoints = ['project']
-    ground.fake.cloud.settings.memberQuota = 256
-  })
 
   const sent = () => batchCalls(ground.fake)
   const run = (id: string) => ground.world.run(id, { clock: fastClock(50) })

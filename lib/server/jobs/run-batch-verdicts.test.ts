@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { FakeClock } from '../testing/fake-clock'
 import { fastClock } from '../testing/fast-clock'
 import { imsFamily } from '../testing/image-access'
@@ -12,10 +12,6 @@ describe.each(stores)('what a batch job is judged by on $name', ({ open }) => {
   const ground = jobGround(open, imsFamily)
 
   beforeEach(() => ground.begin({ images: 6, projects: 8 }))
-  afterEach(() => {
-    ground.fake.cloud.settings.jobEndpoints = ['project']
-    ground.fake.cloud.settings.memberQuota = 256
-  })
 
   const sent = () => batchCalls(ground.fake)
   const run = (id: string) => ground.world.run(id, { clock: fastClock(50) })
@@ -143,12 +139,10 @@ describe.each(stores)('what a batch job is judged by on $name', ({ open }) => {
   test.each([true, false])(
     '[row 12] nor does one unknown project, whether found at once (%s) or by the job',
     async (atOnce) => {
-      const before = ground.fake.cloud.settings.imsFaultsInJob
       ground.fake.cloud.settings.imsFaultsInJob = atOnce ? [] : ['IMG.0108']
       ground.fake.cloud.projects.delete(project(3))
       const { id } = await ground.world.store()
       await run(id)
-      ground.fake.cloud.settings.imsFaultsInJob = before
       expect(await summary(ground.store, id)).toEqual(['partly_failed', { done: 42, failed: 6 }])
       expect(new Set((await failuresOf(ground.store, id)).map(([, to, code]) => `${to} ${code}`))).toEqual(
         new Set(['3 project_unknown']),

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { findFact } from '../store/fact-rows'
 import { job } from '../store/schema'
 import { FakeClock } from '../testing/fake-clock'
@@ -16,9 +16,6 @@ describe.each(stores)('on $name', ({ open }) => {
   const ground = jobGround(open)
 
   beforeEach(() => ground.begin({ images: 6, projects: 8 }))
-  afterEach(() => {
-    ground.fake.cloud.settings.memberQuota = 128
-  })
 
   const members = () => ground.world.images.reduce((sum, id) => sum + ground.fake.members(id).size, 0)
   const effectsPerPair = () => {

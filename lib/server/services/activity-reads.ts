@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../contracts/errors'
 import type { ActivityFilterInput } from '../../contracts/inputs/activity'
 import type { ItemCounts, JobTarget } from '../../contracts/jobs'
 import type { SessionContext } from '../context'
+import { isAdministrator } from '../session/in-project'
 import type { SessionRecord } from '../session/session-rows'
 import { projectTokens } from '../session/token-rows'
 import { activity, auditSnapshot, job } from '../store/schema'
@@ -44,7 +45,7 @@ export async function viewerOf({ session, runtime }: SessionContext): Promise<Vi
   const tokens = await projectTokens(runtime.store, session.idHash)
   return {
     session,
-    isAdmin: tokens.some(({ roles }) => roles.some((role) => runtime.env.adminRoles.includes(role))),
+    isAdmin: tokens.some(({ roles }) => isAdministrator(runtime.env, roles)),
   }
 }
 

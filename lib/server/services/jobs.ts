@@ -23,7 +23,6 @@ import {
 } from '../jobs/job-rows'
 import { Refusal } from '../refusal'
 import { job, jobItem } from '../store/schema'
-import type { Database } from '../store/store'
 import { noteDone } from './activity'
 import { enqueue, type JobWish, storeJob } from './job-start'
 import { chooseTargets, narrowTargets } from './job-targets'
@@ -88,9 +87,6 @@ export async function retryJob(
 export async function cancelJob(ctx: ProjectContext, { id }: z.output<typeof JobIdInput>): Promise<JobView> {
   const { store, clock, bus } = ctx.runtime
   const row = await jobHere(ctx, id)
-  const note = async (tx: Database) => {
-    if (!row.cancelRequested) await noteDone(tx, ctx, { verb: 'job.cancel', targets: {}, jobId: id })
-  }
   const paused = await store.db.transaction(async (tx) => {
     const [rests] = await tx
       .update(job)
@@ -98,7 +94,17 @@ export async function cancelJob(ctx: ProjectContext, { id }: z.output<typeof Job
       .set({ cancelRequested: true, attempt: sql`${job.attempt} + 1` })
       .where(and(eq(job.id, id), eq(job.state, 'paused')))
       .returning()
-    if (rests) await note(tx)
+    const [goesOn] = await tx
+      .update(job)
+      .set({ cancelRequested: true, revision: sql`${job.revision} + 1` })
+      .where(and(eq(job.id, id), inArray(job.state, ['queued', 'running'])))
+      .returning()
+    if ((rests ?? goesOn) && !row.cancelRequested)
+      await noteDone(tx, ctx, { verb: 'job.cancel', targets: {}, jobId: id })
+    if (goesOn) {
+      const { cloud, projectId, revision } = goesOn
+      await bus.tell({ jobId: id, cloud, projectId, revision, finished: false, cancelled: true }, tx)
+    }
     return rests
   })
   if (paused) {
@@ -106,17 +112,6 @@ export async function cancelJob(ctx: ProjectContext, { id }: z.output<typeof Job
     const revision = await finishRun(store, paused, true, clock.now())
     await bus.tell({ jobId: id, cloud: row.cloud, projectId: row.projectId, revision, finished: true })
   } else {
-    await store.db.transaction(async (tx) => {
-      const [asked] = await tx
-        .update(job)
-        .set({ cancelRequested: true, revision: sql`${job.revision} + 1` })
-        .where(and(eq(job.id, id), inArray(job.state, ['queued', 'running'])))
-        .returning()
-      if (!asked) return
-      await note(tx)
-      const { cloud, projectId, revision } = asked
-      await bus.tell({ jobId: id, cloud, projectId, revision, finished: false, cancelled: true }, tx)
-    })
     await ended(ctx.runtime, id, answerWithinMs)
   }
   return getJob(ctx, { id })

@@ -56,6 +56,10 @@ const isDeadToken = (error: unknown): error is CloudError =>
 export const onlyRead = ({ readOnlyRoles }: Pick<Env, 'readOnlyRoles'>, roles: readonly string[]) =>
   roles.length > 0 && roles.every((role) => readOnlyRoles.includes(role))
 
+/** Whether one of the roles makes an administrator of the whole cloud. */
+export const isAdministrator = ({ adminRoles }: Pick<Env, 'adminRoles'>, roles: readonly string[]) =>
+  roles.some((role) => adminRoles.includes(role))
+
 async function projectContext(ctx: SessionContext, scope: Scope, row: TokenRecord): Promise<ProjectContext> {
   const { env, secrets } = ctx.runtime
   const { config, http } = ctx.cloud
@@ -77,6 +81,6 @@ async function projectContext(ctx: SessionContext, scope: Scope, row: TokenRecor
     access: { ...access, family, signal: ctx.signal },
     roles: row.roles,
     readOnly: ctx.session.readOnly || onlyRead(env, row.roles),
-    isAdmin: row.roles.some((role) => env.adminRoles.includes(role)),
+    isAdmin: isAdministrator(env, row.roles),
   }
 }

@@ -20,17 +20,19 @@ interface JobGround {
   begin(size: { images: number; projects: number }): Promise<JobWorld>
 }
 
-/** For the beginning of a `describe`: it opens and closes what its tests stand on, and heals the cloud after each. */
+/** For the beginning of a `describe`: it opens and closes what its tests stand on, and takes back after each what it did to the cloud. */
 export function jobGround(open: () => Promise<TestStore>, family: CloudFamily = glanceFamily): JobGround {
   let place: TestStore
   let fake: FakeCloud
   let http: CloudHttp
   let world: JobWorld
+  let settings: FakeCloud['cloud']['settings']
   beforeAll(async () => {
     const flavour = family.sharing === 'batch' ? ('otc' as const) : undefined
     ;[fake, place] = await Promise.all([startFakeCloud({ flavour }), open()])
     // Nothing here is about signing in.
     fake.cloud.settings.identity = 'keystone'
+    settings = { ...fake.cloud.settings }
     http = hastyHttp()
   })
   afterAll(async () => {
@@ -40,6 +42,7 @@ export function jobGround(open: () => Promise<TestStore>, family: CloudFamily = 
   afterEach(async () => {
     fake.heal()
     fake.cloud.holds.clear()
+    Object.assign(fake.cloud.settings, settings)
     await place.store.db.delete(jobCall)
   })
   return {
